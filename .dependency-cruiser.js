@@ -1,0 +1,62 @@
+/** The house's arrows: what may import what. Everything that is not allowed here is forbidden. */
+const ALLOWED = [
+  // from, to: each implies the folder itself
+  ['^main\\.ts$', '^(charts|tools/(cli/errors|parse|render))'],
+  [
+    '^charts/assemble\\.ts$',
+    '^(charts/(environments/(environment|workload|schema)|lib|platform)|tools/(parse|render))',
+  ],
+  ['^charts/environments/index\\.ts$', '^charts/environments/'],
+  [
+    '^charts/environments/(schema|workload|environment)\\.ts$',
+    '^(charts/environments/(schema|workload)|cluster/spec\\.ts|tools/parse/)',
+  ],
+  [
+    '^charts/environments/(?!schema|workload|environment|index)',
+    '^(charts/(apps|stores|environments/(environment\\.ts|images/))|cluster/specs/)',
+  ],
+  ['^charts/(apps|stores)/', '^(charts/(lib|environments/(schema|workload))|tools/parse/)'],
+  ['^charts/platform/', '^(charts/(lib|environments/(schema|workload))|tools/parse/)'],
+  ['^charts/lib/', '^(charts/lib/|charts/environments/(schema|workload|environment)\\.ts|tools/parse/)'],
+  ['^cluster/spec\\.ts$', '^tools/parse/'],
+  ['^cluster/specs/', '^cluster/spec\\.ts$'],
+  ['^tools/parse/', '^tools/parse/'],
+  ['^tools/render/', '^tools/(render|parse)/'],
+  ['^tools/cli/', '^(tools|main\\.ts|charts|cluster)'],
+];
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '^(main\\.ts|tools/cli/bin\\.js)$' },
+      to: {},
+    },
+    {
+      name: 'no-undeclared-packages',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+    {
+      name: 'no-development-packages',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'no-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
+  ],
+  allowedSeverity: 'error',
+  allowed: [
+    ...ALLOWED.map(([from, to]) => ({ from: { path: from }, to: { path: to } })),
+    { from: {}, to: { pathNot: '^(main\\.ts|charts|cluster|tools|app|test)' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node', 'types'] },
+  },
+};

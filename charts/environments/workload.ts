@@ -1,0 +1,80 @@
+import type { Chart } from 'cdk8s';
+import type { Environment } from './schema';
+
+/** One line of an environment's `run`: an application or a store with what this environment asks of it. */
+export interface Entry {
+  readonly name: string;
+  /** @throws Refused naming the environment's field. */
+  declare(environment: Environment): Workload;
+}
+
+/** Someone whom a workload calls: another workload, the API server, or addresses outside the cluster. */
+export type Call =
+  | { readonly to: string; readonly port: number }
+  | { readonly toApiServer: true }
+  | { readonly toNetwork: string; readonly port: number };
+
+/** Someone outside the environment who calls a workload. */
+export interface Entrance {
+  readonly from: 'ingress controller' | 'clients' | 'monitoring';
+  readonly port: number;
+}
+
+/** One key of a Secret that the environment expects to exist. */
+export interface SecretKey {
+  readonly secret: string;
+  readonly key: string;
+  /** Type of the Secret; default `Opaque`. */
+  readonly type?: 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
+  /** Who reads it in the workload's place; default: the workload's own pods. */
+  readonly reader?: 'ingress controller' | 'kubelet';
+}
+
+/** ConfigMaps by name, each with its data. */
+export type ConfigMaps = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What a workload says of itself before anything is rendered, so that its neighbours can be built. */
+export interface Workload {
+  readonly name: string;
+  /** Stores come first in `dist/`: what others need to start. */
+  readonly tier: 'store' | 'app';
+  /** Ports that others may call. */
+  readonly ports: readonly number[];
+  readonly calls: readonly Call[];
+  readonly entrances: readonly Entrance[];
+  readonly nodePorts: readonly number[];
+  /** Keys of Secrets that it reads; a store may keep one for each caller. */
+  secrets(callers: readonly string[]): readonly SecretKey[];
+  /** ConfigMaps whose keys others may read. */
+  readonly configMaps: ConfigMaps;
+  /** Names of the pinned images that it runs. */
+  readonly images: readonly string[];
+  render(site: Site): void;
+}
+
+/** One end of a talk: pods of a workload, pods of another namespace, or addresses. */
+export type Peer =
+  | { readonly workload: string }
+  | { readonly namespace: string; readonly podLabels: Readonly<Record<string, string>> }
+  | { readonly networks: readonly string[] };
+
+/** Who opens connections to whom, and on which port. Everything else is denied. */
+export interface Talk {
+  readonly from: Peer;
+  readonly to: Peer;
+  readonly port: number;
+  readonly protocols: readonly ('TCP' | 'UDP')[];
+}
+
+/** Where a workload is rendered: its file, its environment, its part of the talks, its neighbours' ConfigMaps. */
+export interface Site {
+  readonly environment: Environment;
+  readonly chart: Chart;
+  /** Talks that others open to it. */
+  readonly incoming: readonly Talk[];
+  /** Talks that it opens. */
+  readonly outgoing: readonly Talk[];
+  readonly configMaps: ConfigMaps;
+  /** Workloads that declared a call to it. */
+  readonly callers: readonly string[];
+}

@@ -1,0 +1,8 @@
+/** Test path equals source path: test/charts/lib/route.test.ts tests charts/lib/route.ts. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  maxWorkers: 2,
+};

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { ComposedEnvironment } from './charts/environments/environment';
+import { UsageError } from './tools/cli/errors';
+import { nearest, Refused } from './tools/parse/parse';
+import { inventoryOf } from './tools/render/inventory';
+import { renderApp } from './tools/render/manifests';
+import { type Changes, type RenderedEnvironment, writeTree } from './tools/render/tree';
+import { checkTypes } from './tools/render/type-check';
+
+const ROOT = __dirname;
+
+/** The folder that is committed and reviewed. Nothing else writes there. */
+export const DIST = join(ROOT, 'dist');
+
+/** What a synth did, and how much it looked at. */
+export interface Synthesis extends Changes {
+  readonly environments: readonly string[];
+  readonly files: number;
+  readonly objects: number;
+}
+
+/**
+ * Renders environments into folders, all or nothing: types are checked and every chart has run before a byte is written.
+ * @param names environments to render; none means every one there is.
+ * @throws Refused with a line for every fault; the folders are as they were.
+ */
+export async function synth(names: readonly string[] = [], folders: readonly string[] = [DIST]): Promise<Synthesis> {
+  const [types, render] = await Promise.allSettled([checkTypes(join(ROOT, 'tsconfig.synth.json')), renderAll(names)]);
+  // A type error explains whatever a chart made of it at run time.
+  if (types.status === 'rejected') throw types.reason;
+  if (render.status === 'rejected') throw render.reason;
+
+  const rendered = render.value;
+  const [changes] = folders.map((folder) => writeTree(folder, rendered, names.length === 0));
+  return {
+    written: changes?.written ?? [],
+    removed: changes?.removed ?? [],
+    environments: rendered.map(({ inventory }) => inventory.environment),
+    files: rendered.reduce((sum, { files }) => sum + files.length, 0),
+    objects: rendered.reduce((sum, { inventory }) => sum + inventory.objects.length, 0),
+  };
+}
+
+/** Charts load only here, while the type checker runs in its own process. */
+async function renderAll(names: readonly string[]): Promise<RenderedEnvironment[]> {
+  const { environments }: typeof import('./charts/environments') = require('./charts/environments');
+  const { assemble }: typeof import('./charts/assemble') = require('./charts/assemble');
+  return selected(environments, names).map((environment) => {
+    const { app, facts } = assemble(environment);
+    const files = renderApp(app);
+    return { inventory: inventoryOf(environment.name, files, facts), files };
+  });
+}
+
+function selected(
+  environments: readonly ComposedEnvironment[],
+  names: readonly string[],
+): readonly ComposedEnvironment[] {
+  const known = environments.map(({ name }) => name);
+  const twice = known.filter((name, index) => known.indexOf(name) < index);
+  if (twice.length > 0)
+    throw new Refused([
+      `environments: "${twice[0]}" stands twice in charts/environments/index.ts; expected every name once`,
+    ]);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new UsageError(unknown.map((name) => `unknown environment "${name}"; ${nearest(name, known)}`));
+  return names.length === 0 ? environments : environments.filter(({ name }) => names.includes(name));
+}
+
+// `cdk8s synth` empties its output folder before it starts this file, so it gets a folder of its own beside dist/.
+if (require.main === module) {
+  const own = process.env.CDK8S_OUTDIR;
+  synth([], own ? [DIST, own] : [DIST]).catch((error: Error) => {
+    console.error(error instanceof Refused ? error.message : error);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,85 @@
+import { closest, distance } from 'fastest-levenshtein';
+import * as z from 'zod';
+
+/** Input that was refused: one line a fault, each with field, value, expectation and, where there is one, the next step. */
+export class Refused extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'Refused';
+  }
+}
+
+/**
+ * Reads `value` by `schema`.
+ * @param where the field that holds the value, as the user knows it: `production.hello`.
+ * @throws Refused with a line for every fault; bad input changes nothing.
+ */
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.output<Schema> {
+  const result = schema.safeParse(value, { error: describe, reportInput: true });
+  if (result.success) return result.data;
+  throw new Refused(result.error.issues.flatMap((issue) => faultsOf(issue, where)));
+}
+
+/** An object whose fields are all known and that nobody can change after it was read. */
+export const fields = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).readonly();
+
+/** The end of a message about a name that nobody knows: the nearest one, or all of them where none is near. */
+export function nearest(name: string, known: readonly string[]): string {
+  if (known.length === 0) return 'there is none';
+  const near = closest(name, [...known]);
+  return distance(name, near) <= Math.max(2, Math.floor(name.length / 3))
+    ? `did you mean \`${near}\`?`
+    : `expected ${oneOf(known)}`;
+}
+
+function oneOf(values: readonly unknown[]): string {
+  const names = values.map((value) => `\`${String(value)}\``);
+  return names.length === 1 ? `${names[0]}` : `one of ${names.join(', ')}`;
+}
+
+/** What a fault is, without its field; the field stands before it. Refinements bring their own text. */
+const describe: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : [];
+      return issue.keys.map((key) => `unknown field \`${key}\`; ${nearest(key, known)}`).join('; ');
+    }
+    case 'invalid_type':
+      return issue.input === undefined
+        ? `is missing; expected ${article(issue.expected)}`
+        : `${show(issue.input)} is not ${article(issue.expected)}`;
+    case 'invalid_value':
+      return issue.input === undefined
+        ? `is missing; expected ${oneOf(issue.values)}`
+        : `${show(issue.input)}: ${nearest(String(issue.input), issue.values.map(String))}`;
+    case 'invalid_union': {
+      if (!issue.discriminator) return undefined;
+      const given = (issue.input as Record<string, unknown>)[issue.discriminator];
+      const known = Array.isArray(issue.options) ? issue.options.map(String) : [];
+      return given === undefined
+        ? `is missing; expected ${oneOf(known)}`
+        : `${show(given)}: ${nearest(String(given), known)}`;
+    }
+    case 'too_small':
+      return `${show(issue.input)} is too small; expected at least ${issue.minimum}${unit(issue.origin)}`;
+    case 'too_big':
+      return `${show(issue.input)} is too large; expected at most ${issue.maximum}${unit(issue.origin)}`;
+    default:
+      return undefined;
+  }
+};
+
+/** A union without a discriminator fails as the alternative that came nearest: the one with the fewest faults. */
+function faultsOf(issue: z.core.$ZodIssue, where: string): string[] {
+  const path = [where, ...issue.path.map(String)].join('.');
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const [best] = [...issue.errors].sort((a, b) => a.length - b.length);
+    return (best ?? []).flatMap((inner) => faultsOf(inner, path));
+  }
+  return [`${path}: ${issue.message}`];
+}
+
+const show = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : JSON.stringify(value));
+const article = (type: string): string =>
+  `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type === 'int' ? 'whole number' : type}`;
+const unit = (origin: string): string => (origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '');

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { ManifestFile } from './manifests';
+import { compareText, type Manifest } from './order';
+
+/** One end of a declared talk. */
+export type InventoryPeer =
+  | { readonly workload: string }
+  | { readonly namespace: string; readonly podLabels: Readonly<Record<string, string>> }
+  | { readonly networks: readonly string[] };
+
+/** What judges and releases need to know about an environment and cannot read from its manifests. */
+export interface InventoryFacts {
+  readonly namespace: string;
+  /** Minor of Kubernetes that the manifests are for. */
+  readonly kubernetes: string;
+  readonly apiEndpoint: { readonly host: string; readonly port: number };
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly cpu: string;
+    readonly memory: string;
+    readonly zone: string;
+    readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
+  }[];
+  readonly zones: readonly string[];
+  /** Who may open connections to whom, as the charts declared it. */
+  readonly talks: readonly {
+    readonly from: InventoryPeer;
+    readonly to: InventoryPeer;
+    readonly port: number;
+    readonly protocols: readonly string[];
+  }[];
+  /** Secrets that must exist before a release: keys, and who reads each. */
+  readonly secrets: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly keys: Readonly<Record<string, readonly string[]>>;
+  }[];
+  /** Objects that the cluster brings and manifests may name. */
+  readonly provides: readonly { readonly kind: string; readonly name: string }[];
+}
+
+/** `dist/inventory/<environment>.json`. */
+export interface Inventory extends InventoryFacts {
+  readonly environment: string;
+  readonly objects: readonly InventoryObject[];
+}
+
+export interface InventoryObject {
+  /** Path below `dist/<environment>/`. */
+  readonly file: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  /** SHA-256 of the object as JSON: equal hash, equal object, whatever the YAML looks like. */
+  readonly sha256: string;
+}
+
+export const inventoryOf = (environment: string, files: readonly ManifestFile[], facts: InventoryFacts): Inventory => ({
+  environment,
+  ...facts,
+  objects: [...files]
+    .sort((a, b) => compareText(a.path, b.path))
+    .flatMap(({ path, manifests }) => manifests.map((manifest) => entry(path, manifest))),
+});
+
+const entry = (file: string, manifest: Manifest): InventoryObject => ({
+  file,
+  apiVersion: manifest.apiVersion,
+  kind: manifest.kind,
+  ...(manifest.metadata.namespace !== undefined && { namespace: manifest.metadata.namespace }),
+  name: manifest.metadata.name,
+  sha256: createHash('sha256').update(JSON.stringify(manifest)).digest('hex'),
+});

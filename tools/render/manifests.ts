@@ -1,0 +1,42 @@
+import { ApiObject, type App, Chart, Yaml } from 'cdk8s';
+import { Refused } from '../parse/parse';
+import { compareManifests, identity, type Manifest } from './order';
+
+/** One file of `dist/<environment>`. */
+export interface ManifestFile {
+  /** Path below the environment's folder: the chart's path among the constructs. */
+  readonly path: string;
+  readonly manifests: readonly Manifest[];
+  readonly content: string;
+}
+
+/**
+ * Renders an app, a file a chart. `App.synth()` resolves the whole graph anew for every chart; this walks it once.
+ * @throws Refused where a construct's own validation fails or two objects are one and the same.
+ */
+export function renderApp(app: App): ManifestFile[] {
+  const charts = new Map<Chart, Manifest[]>();
+  const owners = new Map<string, string>();
+  const faults: string[] = [];
+  for (const construct of app.node.findAll()) {
+    faults.push(...construct.node.validate().map((fault) => `${construct.node.path}: ${fault}`));
+    if (!ApiObject.isApiObject(construct)) continue;
+    const manifest = construct.toJson() as Manifest;
+    const owner = owners.get(identity(manifest));
+    if (owner)
+      faults.push(`${construct.node.path}: ${identity(manifest)} is rendered by ${owner} already; expected it once`);
+    owners.set(identity(manifest), construct.node.path);
+    const chart = Chart.of(construct);
+    const manifests = charts.get(chart);
+    if (manifests) manifests.push(manifest);
+    else charts.set(chart, [manifest]);
+  }
+  if (faults.length > 0) throw new Refused(faults);
+  return [...charts].map(([chart, manifests]) => fileOf(chart, manifests.sort(compareManifests)));
+}
+
+const fileOf = (chart: Chart, manifests: readonly Manifest[]): ManifestFile => ({
+  path: `${chart.node.path}.yaml`,
+  manifests,
+  content: Yaml.stringify(...manifests),
+});

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as writeFileAtomic from 'write-file-atomic';
+import { Refused } from '../parse/parse';
+import type { Inventory } from './inventory';
+import type { ManifestFile } from './manifests';
+import { compareText } from './order';
+
+const INVENTORIES = 'inventory';
+
+/** One environment, rendered and ready to be written. */
+export interface RenderedEnvironment {
+  readonly inventory: Inventory;
+  readonly files: readonly ManifestFile[];
+}
+
+/** What writing changed: paths below the output folder. */
+export interface Changes {
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/**
+ * Brings an output folder to what was rendered: writes what differs, whole files only, and removes what the previous
+ * inventories owned and nothing owns now. Files that no inventory names are nobody's business.
+ * @param complete whether `rendered` is every environment there is; only then does a missing one disappear.
+ */
+export function writeTree(out: string, rendered: readonly RenderedEnvironment[], complete: boolean): Changes {
+  const wanted = new Map<string, string>();
+  for (const { inventory, files } of rendered) {
+    for (const { path, content } of files) wanted.set(join(inventory.environment, path), content);
+    wanted.set(inventoryPath(inventory.environment), `${JSON.stringify(inventory, null, 2)}\n`);
+  }
+  const names = rendered.map(({ inventory }) => inventory.environment);
+  const judged = complete ? environmentsIn(out) : names;
+  const removed = judged
+    .flatMap((name) => ownedBy(out, name))
+    .filter((path) => !wanted.has(path) && existsSync(join(out, path)));
+
+  // Inventories are written last: until then the old ones still own what is to be removed.
+  const paths = [...wanted.keys()].sort((a, b) => Number(isInventory(a)) - Number(isInventory(b)) || compareText(a, b));
+  const [inventories, manifests] = [paths.filter(isInventory), paths.filter((path) => !isInventory(path))];
+  const written = manifests.filter((path) => writeIfChanged(join(out, path), wanted.get(path) ?? ''));
+  for (const path of removed.filter((path) => !isInventory(path))) removeFile(out, path);
+  written.push(...inventories.filter((path) => writeIfChanged(join(out, path), wanted.get(path) ?? '')));
+  for (const path of removed.filter(isInventory)) removeFile(out, path);
+  return { written, removed };
+}
+
+const inventoryPath = (environment: string): string => join(INVENTORIES, `${environment}.json`);
+const isInventory = (path: string): boolean => dirname(path) === INVENTORIES;
+
+function environmentsIn(out: string): string[] {
+  const folder = join(out, INVENTORIES);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort(compareText);
+}
+
+/** Files of an environment according to the inventory that lies there, itself included. */
+function ownedBy(out: string, environment: string): string[] {
+  const path = inventoryPath(environment);
+  if (!existsSync(join(out, path))) return [];
+  try {
+    const { objects } = JSON.parse(readFileSync(join(out, path), 'utf8')) as Inventory;
+    return [...new Set(objects.map(({ file }) => join(environment, file))), path];
+  } catch (error) {
+    throw new Refused([
+      `${join(out, path)}: is not an inventory (${(error as Error).message}); without it nobody knows which files are stale. Restore it from git, or remove ${join(out, environment)} with it, and synthesize again`,
+    ]);
+  }
+}
+
+function writeIfChanged(path: string, content: string): boolean {
+  if (existsSync(path) && readFileSync(path, 'utf8') === content) return false;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileAtomic.sync(path, content, { fsync: false });
+  return true;
+}
+
+/** Removes a file and the folders that it leaves empty. */
+function removeFile(out: string, path: string): void {
+  rmSync(join(out, path));
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    if (readdirSync(join(out, folder)).length > 0) return;
+    rmdirSync(join(out, folder));
+  }
+}

@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { REGISTER_INSTANCE } from 'ts-node';
+import { Refused } from '../parse/parse';
+
+/**
+ * Type checks a project with the native compiler, in a process of its own, so that it runs while charts load.
+ * swc strips types without reading them, and cdk8s drops a misspelt or mistyped field without a word.
+ * @param project path of the tsconfig; its `files` say what is checked.
+ * @throws Refused with the compiler's lines: file, line, what is wrong.
+ */
+export async function checkTypes(project: string): Promise<void> {
+  if (alreadyChecking()) return;
+  const compiler = join(dirname(require.resolve('typescript7/package.json')), 'bin', 'tsc');
+  const root = dirname(project);
+  await new Promise<void>((resolve, reject) => {
+    execFile(
+      process.execPath,
+      [compiler, '--noEmit', '--pretty', 'false', '-p', project],
+      { cwd: root },
+      (error, stdout, stderr) => {
+        if (!error) return resolve();
+        const lines = `${stdout}${stderr}`.trim().split('\n');
+        reject(typeof error.code === 'number' ? new Refused(lines) : error);
+      },
+    );
+  });
+}
+
+/** Whether the ts-node that runs this process checks types itself (a tsconfig without swc): twice would be waste. */
+function alreadyChecking(): boolean {
+  const options = process[REGISTER_INSTANCE]?.options;
+  return options !== undefined && !options.swc && !options.transpileOnly;
+}

@@ -25,10 +25,9 @@ export const workloadLabels = (environment: Environment, name: string, component
   'app.kubernetes.io/version': version,
 });
 
-/** Labels of what the administrator applies: no release engine owns it. */
-export const platformLabels = (environment: Environment, component: string) => ({
+/** Labels of what the administrator applies: no release engine owns it, and a cluster-wide object belongs to no environment. */
+export const platformLabels = (component: string) => ({
   'app.kubernetes.io/component': component,
   'app.kubernetes.io/managed-by': 'slipway',
-  'app.kubernetes.io/name': environment.namespace,
-  'app.kubernetes.io/part-of': environment.namespace,
+  'app.kubernetes.io/name': 'platform',
 });

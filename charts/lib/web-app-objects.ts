@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import { nearest, Refused } from '../../tools/parse/parse';
 import type { Site } from '../environments/workload';
 import { selectorLabels } from './naming';
 import { renderRoute } from './route';
@@ -44,7 +45,7 @@ export function renderWebApp(site: Site, identity: Identity, app: DecidedWebApp)
 }
 
 function podOf(site: Site, identity: Identity, app: DecidedWebApp): PodSpec {
-  const borrowed = Object.entries(app.settingsFrom ?? {});
+  const borrowed = Object.entries(app.settingsFrom);
   return {
     ...identity,
     ports: { http: app.port, ...(app.metricsPort && { metrics: app.metricsPort }) },
@@ -59,7 +60,7 @@ function podOf(site: Site, identity: Identity, app: DecidedWebApp): PodSpec {
     writable: { '/tmp': '64Mi', ...app.writable },
     preStop: app.shutdown.delayBy === 'preStop' ? ['sleep', String(app.shutdown.delaySeconds)] : undefined,
     graceSeconds: app.shutdown.delaySeconds + app.shutdown.drainSeconds + GRACE_MARGIN_SECONDS,
-    configs: [app.settings, ...borrowed.map(([, { configMap }]) => site.configMaps[configMap] ?? {})],
+    config: { ...app.settings, ...borrowedSettings(site, identity.name, app) },
     annotations: app.metricsPort
       ? {
           'prometheus.io/scrape': 'true',
@@ -68,6 +69,25 @@ function podOf(site: Site, identity: Identity, app: DecidedWebApp): PodSpec {
         }
       : {},
   };
+}
+
+/** @throws Refused where no neighbour has the ConfigMap or the key: the pod would never start. */
+function borrowedSettings({ environment, configMaps }: Site, name: string, app: DecidedWebApp): Record<string, string> {
+  const faults: string[] = [];
+  const settings: Record<string, string> = {};
+  for (const [variable, { configMap, key }] of Object.entries(app.settingsFrom)) {
+    const data = configMaps[configMap];
+    const value = data?.[key];
+    if (value !== undefined) settings[variable] = value;
+    else {
+      const known = data ? nearest(key, Object.keys(data)) : nearest(configMap, Object.keys(configMaps));
+      faults.push(
+        `${environment.name}.${name}.settingsFrom.${variable}: nothing here has key "${key}" of ConfigMap "${configMap}"; ${known}`,
+      );
+    }
+  }
+  if (faults.length > 0) throw new Refused(faults);
+  return settings;
 }
 
 /** The startup probe asks what liveness asks: a slow start is not a reason to restart, and readiness waits for stores. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { countOrPercent, percent, port } from '../../tools/parse/fields';
+import { cidr, countOrPercent, percent, port } from '../../tools/parse/fields';
 import { fields, parse } from '../../tools/parse/parse';
 import type { Call } from '../environments/workload';
 import { exposure } from './route';
@@ -19,6 +19,11 @@ const scale = z.union([
 
 /** How many pods a rolling update adds and takes away at a time: numbers or percentages. */
 const rollout = fields({ maxSurge: countOrPercent, maxUnavailable: countOrPercent });
+
+/** Addresses outside the cluster: named, never all of them. */
+const namedNetwork = cidr.refine((network) => !network.endsWith('/0'), {
+  error: ({ input }) => `${input} is every address; expected the networks that the application needs`,
+});
 
 /** What an environment may say of any web application; the application's file holds the defaults. */
 export const perEnvironment = {
@@ -82,7 +87,16 @@ export function decide(app: WebApp, given: Output<PerEnvironment>, where: string
     expose: given.expose ?? parse(exposure, app.expose ?? { via: 'internal' }, `${where}.expose`),
     shutdown: app.shutdown ?? { delaySeconds: 5, drainSeconds: 10, delayBy: 'app' },
     startSeconds: app.startSeconds ?? 60,
+    calls: readCalls(app.calls ?? [], where),
     settings: app.settings ?? {},
+    settingsFrom: app.settingsFrom ?? {},
     secrets: app.secrets ?? {},
   };
+}
+
+function readCalls(calls: readonly Call[], where: string): readonly Call[] {
+  for (const [index, call] of calls.entries()) {
+    if ('toNetwork' in call) parse(namedNetwork, call.toNetwork, `${where}.calls.${index}.toNetwork`);
+  }
+  return calls;
 }

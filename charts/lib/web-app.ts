@@ -43,7 +43,7 @@ function declareWebApp(environment: Environment, name: string, app: DecidedWebAp
     name,
     tier: 'app',
     ports: [app.port],
-    calls: app.calls ?? [],
+    calls: app.calls,
     entrances: [
       ...entrancesOf(app.expose, app.port),
       ...(app.metricsPort ? [{ from: 'monitoring' as const, port: app.metricsPort }] : []),

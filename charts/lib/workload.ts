@@ -58,8 +58,8 @@ export interface PodSpec {
   readonly preStop?: readonly string[];
   /** From SIGTERM to SIGKILL, preStop included. */
   readonly graceSeconds: number;
-  /** Data of ConfigMaps that the pod reads: a change rolls it. */
-  readonly configs: readonly Readonly<Record<string, string>>[];
+  /** What the pod reads of ConfigMaps: a change rolls it. */
+  readonly config: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
@@ -92,7 +92,7 @@ export function podTemplate(environment: Environment, pod: PodSpec): k8s.PodTemp
   return {
     metadata: {
       labels: labelsOf(environment, pod),
-      annotations: { ...pod.annotations, 'checksum/config': checksum(pod.configs) },
+      annotations: { ...pod.annotations, 'checksum/config': checksum(pod.config) },
     },
     spec: {
       serviceAccountName: pod.name,
@@ -191,5 +191,8 @@ const quantities = ({ cpu, memory, ephemeralStorage }: Resources, index: 0 | 1) 
   'ephemeral-storage': k8s.Quantity.fromString(ephemeralStorage[index]),
 });
 
-const checksum = (configs: PodSpec['configs']): string =>
-  createHash('sha256').update(JSON.stringify(configs)).digest('hex').slice(0, 16);
+const checksum = (config: PodSpec['config']): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(config).sort()))
+    .digest('hex')
+    .slice(0, 16);

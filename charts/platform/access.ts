@@ -28,7 +28,7 @@ const observed: Readonly<Record<string, readonly string[]>> = {
  */
 export function access(chart: Chart, environment: Environment): void {
   const { namespace, viewers } = environment;
-  const metadata = (name: string) => ({ name, namespace, labels: platformLabels(environment, 'access') });
+  const metadata = (name: string) => ({ name, namespace, labels: platformLabels('access') });
 
   new k8s.KubeServiceAccount(chart, 'deployer', {
     metadata: metadata('deployer'),

@@ -15,7 +15,7 @@ const DEFAULTS = {
 /** The namespace with its fences: Pod Security, quota, defaults, and no traffic that nobody declared. */
 export function namespace(chart: Chart, environment: Environment): void {
   const { namespace: name, quota } = environment;
-  const labels = platformLabels(environment, 'namespace');
+  const labels = platformLabels('namespace');
   const metadata = { name, namespace: name, labels };
   new k8s.KubeNamespace(chart, 'namespace', {
     metadata: {

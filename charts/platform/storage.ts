@@ -7,7 +7,7 @@ import { platformLabels } from '../lib/naming';
 /** StorageClass and volumes, where the cluster does not bring them. */
 export function storage(chart: Chart, environment: Environment): void {
   const { storage } = environment;
-  const labels = platformLabels(environment, 'storage');
+  const labels = platformLabels('storage');
   if (storage.provisioner === 'ebs') {
     storageClass(chart, storage.class, labels, {
       provisioner: 'ebs.csi.aws.com',

@@ -88,7 +88,7 @@ function renderMysql(site: Site, resources: Resources, storage: string, config: 
       ],
       // InnoDB writes its buffer pool back before it stops.
       graceSeconds: 120,
-      configs: [config],
+      config,
     },
     { mountPath: '/var/lib/mysql', size: storage },
   );

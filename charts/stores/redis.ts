@@ -60,7 +60,7 @@ function renderRedis(site: Site, resources: Resources, storage: string): void {
       volumes: [{ name: 'config', configMap: { name: NAME } }],
       mounts: [{ name: 'config', mountPath: CONFIG, readOnly: true }],
       graceSeconds: 60,
-      configs: [config],
+      config,
     },
     { mountPath: '/data', size: storage },
   );

@@ -1,0 +1,64 @@
+import { faultsOf, render, sampleEnvironment } from '../../support/rendered';
+import { sampleApp } from '../../support/web';
+
+const refusal = (...run: Parameters<typeof sampleEnvironment>[0]) => faultsOf(() => render(sampleEnvironment(run)));
+const calls = (to: string, port: number) => sampleApp('front', { calls: [{ to, port }] })({});
+
+describe('an environment is refused where', () => {
+  it('one name stands twice', () => {
+    expect(refusal(sampleApp('notes')({}), sampleApp('notes')({}))).toEqual([
+      'sample.notes: stands twice in run; expected every name once',
+    ]);
+  });
+
+  it('one NodePort is used twice', () => {
+    const expose = { via: 'nodePort', port: 30080 } as const;
+    expect(refusal(sampleApp('one')({ expose }), sampleApp('two')({ expose }))).toEqual([
+      "sample.two.expose.port: 30080 is one's already; expected a NodePort of its own",
+    ]);
+  });
+
+  it('somebody calls a workload that does not run, with the nearest that does', () => {
+    expect(refusal(calls('bak', 8080), sampleApp('back')({}))).toEqual([
+      'sample.front.calls: nothing called "bak" runs here; did you mean `back`?',
+    ]);
+  });
+
+  it('somebody calls a port that nobody listens on', () => {
+    expect(refusal(calls('back', 80), sampleApp('back')({}))).toEqual([
+      'sample.front.calls: "back" does not listen on 80; expected 8080',
+    ]);
+  });
+
+  it('a setting is read from a ConfigMap or a key that is not there', () => {
+    const front = sampleApp('front', {
+      settingsFrom: { A: { configMap: 'bakc', key: 'colour' }, B: { configMap: 'back', key: 'color' } },
+    })({});
+    expect(refusal(front, sampleApp('back', { settings: { colour: 'red' } })({}))).toEqual([
+      'sample.front.settingsFrom.A: nothing here has key "colour" of ConfigMap "bakc"; did you mean `back`?',
+      'sample.front.settingsFrom.B: nothing here has key "color" of ConfigMap "back"; did you mean `colour`?',
+    ]);
+  });
+
+  it('several workloads are wrong: each is named', () => {
+    const wrong = (name: string) => sampleApp(name)({ scale: { replicas: 0 } });
+    expect(refusal(wrong('one'), wrong('two'))).toEqual([
+      'sample.one.scale.replicas: 0 is too small; expected at least 1',
+      'sample.two.scale.replicas: 0 is too small; expected at least 1',
+    ]);
+  });
+});
+
+describe('a borrowed setting', () => {
+  it('reaches the pod by reference and rolls it when its owner changes it', () => {
+    const pod = (colour: string) => {
+      const front = sampleApp('front', { settingsFrom: { COLOUR: { configMap: 'back', key: 'colour' } } })({});
+      const rendered = render(sampleEnvironment([front, sampleApp('back', { settings: { colour } })({})]));
+      return rendered.object('Deployment', 'front').spec.template;
+    };
+    expect(pod('red').spec.containers[0].env).toEqual([
+      { name: 'COLOUR', valueFrom: { configMapKeyRef: { name: 'back', key: 'colour' } } },
+    ]);
+    expect(pod('red').metadata.annotations).not.toEqual(pod('blue').metadata.annotations);
+  });
+});

@@ -22,7 +22,7 @@ const worker = fields({
   memory: size,
   /** Failure domain: label `topology.kubernetes.io/zone`. */
   zone: z.string().min(1),
-  taints: z.array(taint).readonly().default([]),
+  taints: z.array(taint).default([]).readonly(),
 });
 
 /** Facts of one cluster that environments and judges need. */
@@ -39,10 +39,10 @@ const clusterSchema = fields({
     pods: z.array(cidr).min(1).readonly(),
     services: z.array(cidr).min(1).readonly(),
     /** Addresses other than the nodes' that stand in for a client's: a cloud load balancer's, a CNI's tunnels. */
-    snat: z.array(cidr).readonly().default([]),
+    snat: z.array(cidr).default([]).readonly(),
   }),
   /** Ports that kube-apiserver hands out (`--service-node-port-range`); first and last. */
-  nodePortRange: z.tuple([port, port]).readonly().default([30000, 32767]),
+  nodePortRange: z.tuple([port, port]).default([30000, 32767]).readonly(),
   workers: z.array(worker).min(1).readonly(),
   ingressController: fields({
     implementation: z.enum(['traefik', 'haproxytech', 'ingress-nginx']),
@@ -55,8 +55,8 @@ const clusterSchema = fields({
   metallbPool: cidr.optional(),
   /** Objects that the cluster brings and that no environment renders. */
   provides: fields({
-    storageClasses: z.array(dnsLabel).readonly().default([]),
-    ingressClasses: z.array(dnsLabel).readonly().default([]),
+    storageClasses: z.array(dnsLabel).default([]).readonly(),
+    ingressClasses: z.array(dnsLabel).default([]).readonly(),
   }),
 });
 

@@ -22,7 +22,7 @@ const images = fields({
   /** Secret with registry credentials that every pod names; without it the kubelet brings its own. */
   pullSecret: dnsLabel.optional(),
   /** What runs: image name to pin. An own image without a pin was never built, and its tag is `unreleased`. */
-  pins: z.record(z.string(), imagePin).readonly().default({}),
+  pins: z.record(z.string(), imagePin).default({}).readonly(),
 });
 
 const localVolume = fields({
@@ -65,7 +65,7 @@ const environmentSchema = fields({
   /** How pods get secrets: mounted files, or variables by `valueFrom` for images that read nothing else. */
   secretDelivery: z.enum(['files', 'env']).default('files'),
   /** Who may use NodePorts and LoadBalancers, beside the nodes themselves. Nobody unless named. */
-  clients: z.array(cidr).readonly().default([]),
+  clients: z.array(cidr).default([]).readonly(),
   /** Taint of the nodes that this environment has for itself; every pod tolerates it. */
   dedicatedNodes: fields({
     key: z.string(),

@@ -82,10 +82,10 @@ export function renderRoute(
           port: SERVICE_PORT,
           targetPort: k8s.IntOrString.fromString('http'),
           protocol: 'TCP',
-          ...(exposure.via === 'nodePort' && { nodePort: exposure.port }),
+          nodePort: exposure.via === 'nodePort' ? exposure.port : undefined,
         },
       ],
-      ...(exposure.via !== 'ingress' && exposure.clientIpAffinity && { sessionAffinity: 'ClientIP' }),
+      sessionAffinity: exposure.via !== 'ingress' && exposure.clientIpAffinity ? 'ClientIP' : undefined,
     },
   });
   if (exposure.via !== 'ingress') return;
@@ -94,7 +94,7 @@ export function renderRoute(
     metadata: { name, namespace, labels, annotations: affinityAnnotations(exposure.affinity, 'Ingress') },
     spec: {
       ingressClassName: exposure.class ?? cluster.provides.ingressClasses[0],
-      ...(tlsSecret && { tls: [{ hosts: [host], secretName: tlsSecret }] }),
+      tls: tlsSecret ? [{ hosts: [host], secretName: tlsSecret }] : undefined,
       rules: [
         {
           host,

@@ -19,27 +19,35 @@ export interface DeliveredSecrets {
 export function deliver(environment: Environment, variables: SecretVariables): DeliveredSecrets {
   const entries = Object.entries(variables);
   if (environment.secretDelivery === 'env') {
-    const env = entries.map(([name, { secret, key }]) => ({
-      name,
-      valueFrom: { secretKeyRef: { name: secret, key } },
-    }));
+    const env = entries.map(
+      ([name, { secret, key }]): k8s.EnvVar => ({
+        name,
+        valueFrom: { secretKeyRef: { name: secret, key } },
+      }),
+    );
     return { env, volumes: [], mounts: [] };
   }
   const secrets = [...new Set(entries.map(([, { secret }]) => secret))];
   return {
-    env: entries.map(([name, { secret, key }]) => ({ name: `${name}_FILE`, value: `${MOUNTS}/${secret}/${key}` })),
-    volumes: secrets.map((secret) => ({
-      name: `secret-${secret}`,
-      secret: {
-        secretName: secret,
-        // Only the keys that this pod reads: a neighbour's password in the same Secret is not its business.
-        items: [...new Set(entries.filter(([, from]) => from.secret === secret).map(([, { key }]) => key))].map(
-          (key) => ({ key, path: key }),
-        ),
-        defaultMode: 0o440,
-      },
-    })),
-    mounts: secrets.map((secret) => ({ name: `secret-${secret}`, mountPath: `${MOUNTS}/${secret}`, readOnly: true })),
+    env: entries.map(
+      ([name, { secret, key }]): k8s.EnvVar => ({ name: `${name}_FILE`, value: `${MOUNTS}/${secret}/${key}` }),
+    ),
+    volumes: secrets.map(
+      (secret): k8s.Volume => ({
+        name: `secret-${secret}`,
+        secret: {
+          secretName: secret,
+          // Only the keys that this pod reads: a neighbour's password in the same Secret is not its business.
+          items: [...new Set(entries.filter(([, from]) => from.secret === secret).map(([, { key }]) => key))].map(
+            (key) => ({ key, path: key }),
+          ),
+          defaultMode: 0o440,
+        },
+      }),
+    ),
+    mounts: secrets.map(
+      (secret): k8s.VolumeMount => ({ name: `secret-${secret}`, mountPath: `${MOUNTS}/${secret}`, readOnly: true }),
+    ),
   };
 }
 

@@ -25,12 +25,14 @@ export function renderStatefulWorkload(site: Site, pod: PodSpec, data: Data): vo
     spec: {
       clusterIp: 'None',
       selector: selectorLabels(name),
-      ports: Object.entries(pod.ports).map(([port, number]) => ({
-        name: port,
-        port: number,
-        targetPort: k8s.IntOrString.fromString(port),
-        protocol: 'TCP',
-      })),
+      ports: Object.entries(pod.ports).map(
+        ([port, number]): k8s.ServicePort => ({
+          name: port,
+          port: number,
+          targetPort: k8s.IntOrString.fromString(port),
+          protocol: 'TCP',
+        }),
+      ),
     },
   });
   new k8s.KubeStatefulSet(chart, 'statefulset', {

@@ -26,8 +26,10 @@ export function renderPolicy(
     spec: {
       podSelector: { matchLabels: policyLabels(name) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: incoming.map((talk) => ({ from: selectors(talk.from), ports: ports(talk) })),
-      egress: outgoing.map((talk) => ({ to: selectors(talk.to), ports: ports(talk) })),
+      ingress: incoming.map(
+        (talk): k8s.NetworkPolicyIngressRule => ({ from: selectors(talk.from), ports: ports(talk) }),
+      ),
+      egress: outgoing.map((talk): k8s.NetworkPolicyEgressRule => ({ to: selectors(talk.to), ports: ports(talk) })),
     },
   });
 }
@@ -66,7 +68,8 @@ const podsOf = ({ namespace, podLabels }: Extract<Peer, { namespace: string }>):
 
 function selectors(peer: Peer): k8s.NetworkPolicyPeer[] {
   if ('workload' in peer) return [{ podSelector: { matchLabels: policyLabels(peer.workload) } }];
-  if ('networks' in peer) return peer.networks.map((network) => ({ ipBlock: { cidr: network } }));
+  if ('networks' in peer)
+    return peer.networks.map((network): k8s.NetworkPolicyPeer => ({ ipBlock: { cidr: network } }));
   return [
     {
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } },
@@ -76,4 +79,4 @@ function selectors(peer: Peer): k8s.NetworkPolicyPeer[] {
 }
 
 const ports = ({ port, protocols }: Talk): k8s.NetworkPolicyPort[] =>
-  protocols.map((protocol) => ({ protocol, port: k8s.IntOrString.fromNumber(port) }));
+  protocols.map((protocol): k8s.NetworkPolicyPort => ({ protocol, port: k8s.IntOrString.fromNumber(port) }));

@@ -23,7 +23,7 @@ export function renderWebApp(site: Site, identity: Identity, app: DecidedWebApp)
     metadata,
     spec: {
       // Under an autoscaler `replicas` stays out: each release would undo what the autoscaler did.
-      ...('replicas' in app.scale && { replicas: app.scale.replicas }),
+      replicas: 'replicas' in app.scale ? app.scale.replicas : undefined,
       selector: { matchLabels: selectorLabels(name) },
       strategy: {
         type: 'RollingUpdate',
@@ -49,11 +49,13 @@ function podOf(site: Site, identity: Identity, app: DecidedWebApp): PodSpec {
   return {
     ...identity,
     ports: { http: app.port, ...(app.metricsPort && { metrics: app.metricsPort }) },
-    ...(Object.keys(app.settings).length > 0 && { envFrom: identity.name }),
-    env: borrowed.map(([name, { configMap, key }]) => ({
-      name,
-      valueFrom: { configMapKeyRef: { name: configMap, key } },
-    })),
+    envFrom: Object.keys(app.settings).length > 0 ? identity.name : undefined,
+    env: borrowed.map(
+      ([name, { configMap, key }]): k8s.EnvVar => ({
+        name,
+        valueFrom: { configMapKeyRef: { name: configMap, key } },
+      }),
+    ),
     secrets: app.secrets,
     probes: probes(app),
     resources: app.resources,
@@ -92,7 +94,7 @@ function borrowedSettings({ environment, configMaps }: Site, name: string, app: 
 
 /** The startup probe asks what liveness asks: a slow start is not a reason to restart, and readiness waits for stores. */
 function probes({ probes: { alive, ready }, startSeconds }: DecidedWebApp): Probes {
-  const get = (path: string) => ({
+  const get = (path: string): k8s.Probe => ({
     httpGet: { path, port: k8s.IntOrString.fromString('http'), scheme: 'HTTP' },
     timeoutSeconds: 2,
   });
@@ -104,7 +106,10 @@ function probes({ probes: { alive, ready }, startSeconds }: DecidedWebApp): Prob
 }
 
 /** Grows at once, shrinks one pod in two minutes after five quiet ones: long-lived connections make shrinking dear. */
-function autoscaling(name: string, { min, max, cpu, memory }: Extract<DecidedWebApp['scale'], { min: number }>) {
+function autoscaling(
+  name: string,
+  { min, max, cpu, memory }: Extract<DecidedWebApp['scale'], { min: number }>,
+): k8s.HorizontalPodAutoscalerSpecV2 {
   const utilization = (resource: string, averageUtilization: number): k8s.MetricSpecV2 => ({
     type: 'Resource',
     resource: { name: resource, target: { type: 'Utilization', averageUtilization } },

@@ -1,10 +1,8 @@
 import * as z from 'zod';
-import { cidr, countOrPercent, percent, port } from '../../tools/parse/fields';
+import { cidr, countOrPercent, dnsLabel, percent, port, size } from '../../tools/parse/fields';
 import { fields, parse } from '../../tools/parse/parse';
-import type { Call } from '../environments/workload';
 import { exposure } from './route';
-import type { SecretVariables } from './secrets';
-import { type PodSpec, resources } from './workload';
+import { resources } from './workload';
 
 const replicas = z.number().int().min(1);
 
@@ -33,70 +31,79 @@ export const perEnvironment = {
   expose: exposure.optional(),
 };
 
-/** A stateless HTTP application, as its file describes it. */
-export interface WebApp {
-  /** Port that it listens on. */
-  readonly port: number;
-  /** `alive`: the process answers. `ready`: what it needs answers too. Never the same path: a lost store must not restart pods. */
-  readonly probes: { readonly alive: string; readonly ready: string };
-  readonly scale: z.input<typeof scale>;
-  readonly resources: z.input<typeof resources>;
-  /** Default: one more, none less. */
-  readonly rollout?: z.input<typeof rollout>;
-  /** Default: internal. */
-  readonly expose?: z.input<typeof exposure>;
-  /** Port of `/metrics`, for the cluster's Prometheus alone. */
-  readonly metricsPort?: number;
-  readonly calls?: readonly Call[];
-  /** Variables that are no secret; they become a ConfigMap. */
-  readonly settings?: Readonly<Record<string, string>>;
-  /** Variables read from a key of another workload's ConfigMap. */
-  readonly settingsFrom?: Readonly<Record<string, { readonly configMap: string; readonly key: string }>>;
-  readonly secrets?: SecretVariables;
-  readonly writable?: PodSpec['writable'];
-  /** Longest start, in seconds; default 60. */
-  readonly startSeconds?: number;
-  readonly shutdown?: Shutdown;
-}
+const variables = <Value extends z.ZodType>(value: Value) =>
+  z
+    .record(z.string().regex(/^[A-Za-z_]\w*$/, 'is not the name of a variable'), value)
+    .default({})
+    .readonly();
+
+const path = z.string().regex(/^\//, 'is not a path; expected a leading /');
 
 /** How a pod leaves without dropping anybody. */
-export interface Shutdown {
-  /** Seconds from SIGTERM until nobody routes to the pod any more; it goes on serving meanwhile. Default 5. */
-  readonly delaySeconds: number;
-  /** Seconds after that for what is open to finish. Default 10. */
-  readonly drainSeconds: number;
-  /** Who waits for `delaySeconds`: the application itself (default), or `sleep` in a preStop hook, for images that stop at once. */
-  readonly delayBy: 'app' | 'preStop';
-}
+const shutdown = fields({
+  /** Seconds from SIGTERM until nobody routes to the pod any more; it goes on serving meanwhile. */
+  delaySeconds: z.number().int().min(0),
+  /** Seconds after that for what is open to finish. */
+  drainSeconds: z.number().int().min(0),
+  /** Who waits for `delaySeconds`: the application itself, or `sleep` in a preStop hook, for images that stop at once. */
+  delayBy: z.enum(['app', 'preStop']),
+});
+
+/** A stateless HTTP application, as its file describes it. */
+const webApp = fields({
+  /** Port that it listens on. */
+  port,
+  /** `alive`: the process answers. `ready`: what it needs answers too. */
+  probes: fields({ alive: path, ready: path }).refine(({ alive, ready }) => alive !== ready, {
+    error: 'alive and ready are one path; expected two, or a lost store restarts every pod',
+  }),
+  scale,
+  resources,
+  /** Default: one more, none less. */
+  rollout: rollout.default({ maxSurge: 1, maxUnavailable: 0 }),
+  expose: exposure.default({ via: 'internal', clientIpAffinity: false }),
+  /** Port of `/metrics`, for the cluster's Prometheus alone. */
+  metricsPort: port.optional(),
+  /** Whom it calls; everything else is denied. */
+  calls: z
+    .array(
+      z.union([
+        fields({ to: dnsLabel, port }),
+        fields({ toNetwork: namedNetwork, port }),
+        fields({ toApiServer: z.literal(true) }),
+      ]),
+    )
+    .default([])
+    .readonly(),
+  /** Variables that are no secret; they become a ConfigMap. */
+  settings: variables(z.string()),
+  /** Variables read from a key of another workload's ConfigMap. */
+  settingsFrom: variables(fields({ configMap: dnsLabel, key: z.string() })),
+  /** Variables read from a key of a Secret. */
+  secrets: variables(fields({ secret: dnsLabel, key: z.string() })),
+  /** Writable directories beside `/tmp`, each with the most that may lie there. */
+  writable: z.record(path, size).default({}).readonly(),
+  /** Longest start, in seconds. */
+  startSeconds: z.number().int().min(1).default(60),
+  shutdown: shutdown.default({ delaySeconds: 5, drainSeconds: 10, delayBy: 'app' }),
+});
+
+/** What an application's file says. */
+export type WebApp = z.input<typeof webApp>;
+
+/** A web application with every field decided. */
+export type DecidedWebApp = z.output<typeof webApp>;
 
 export type PerEnvironment = typeof perEnvironment;
+
 /** What reading a group of fields gives. */
 export type Output<Shape extends z.ZodRawShape> = { readonly [Field in keyof Shape]: z.output<Shape[Field]> };
 
-/** A web application with every field decided. */
-export type DecidedWebApp = ReturnType<typeof decide>;
-
-/** The environment's word, then the application's, then the house's. */
-export function decide(app: WebApp, given: Output<PerEnvironment>, where: string) {
-  return {
-    ...app,
-    port: parse(port, app.port, `${where}.port`),
-    scale: given.scale ?? parse(scale, app.scale, `${where}.scale`),
-    resources: given.resources ?? parse(resources, app.resources, `${where}.resources`),
-    rollout: given.rollout ?? parse(rollout, app.rollout ?? { maxSurge: 1, maxUnavailable: 0 }, `${where}.rollout`),
-    expose: given.expose ?? parse(exposure, app.expose ?? { via: 'internal' }, `${where}.expose`),
-    shutdown: app.shutdown ?? { delaySeconds: 5, drainSeconds: 10, delayBy: 'app' },
-    startSeconds: app.startSeconds ?? 60,
-    calls: readCalls(app.calls ?? [], where),
-    settings: app.settings ?? {},
-    settingsFrom: app.settingsFrom ?? {},
-    secrets: app.secrets ?? {},
-  };
-}
-
-function readCalls(calls: readonly Call[], where: string): readonly Call[] {
-  for (const [index, call] of calls.entries()) {
-    if ('toNetwork' in call) parse(namedNetwork, call.toNetwork, `${where}.calls.${index}.toNetwork`);
-  }
-  return calls;
+/**
+ * The environment's word, then the application's, then the house's.
+ * @throws Refused naming the field below `where`.
+ */
+export function decide(app: WebApp, given: Output<PerEnvironment>, where: string): DecidedWebApp {
+  const said = (Object.keys(perEnvironment) as (keyof PerEnvironment)[]).filter((field) => given[field] !== undefined);
+  return parse(webApp, { ...app, ...Object.fromEntries(said.map((field) => [field, given[field]])) }, where);
 }

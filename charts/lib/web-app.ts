@@ -11,7 +11,6 @@ import {
   type Output,
   type PerEnvironment,
   perEnvironment,
-  type Shutdown,
   type WebApp,
 } from './web-app-props';
 
@@ -57,7 +56,7 @@ function declareWebApp(environment: Environment, name: string, app: DecidedWebAp
 }
 
 /** An application that waits by itself is told how long; the pod's grace comes from the same numbers. */
-function shutdownSettings({ delaySeconds, drainSeconds, delayBy }: Shutdown): Record<string, string> {
+function shutdownSettings({ delaySeconds, drainSeconds, delayBy }: DecidedWebApp['shutdown']): Record<string, string> {
   return delayBy === 'app'
     ? { SHUTDOWN_DELAY_SECONDS: String(delaySeconds), SHUTDOWN_DRAIN_SECONDS: String(drainSeconds) }
     : {};

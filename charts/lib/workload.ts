@@ -42,7 +42,6 @@ export interface PodSpec {
   readonly component: string;
   readonly image: Image;
   readonly command?: readonly string[];
-  readonly args?: readonly string[];
   /** Named container ports. */
   readonly ports: Readonly<Record<string, number>>;
   readonly env?: readonly k8s.EnvVar[];
@@ -110,8 +109,8 @@ export function podTemplate(environment: Environment, pod: PodSpec): k8s.PodTemp
         fsGroupChangePolicy: 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
       },
-      ...(images.pullSecret && { imagePullSecrets: [{ name: images.pullSecret }] }),
-      ...(dedicatedNodes && { tolerations: [{ ...dedicatedNodes, operator: 'Equal' }] }),
+      imagePullSecrets: images.pullSecret ? [{ name: images.pullSecret }] : undefined,
+      tolerations: dedicatedNodes ? [{ ...dedicatedNodes, operator: 'Equal' }] : undefined,
       ...spread(pod.name),
       containers: [container(environment, pod, secrets)],
       volumes: [...writableVolumes(pod.writable), ...secrets.volumes, ...(pod.volumes ?? [])],
@@ -124,15 +123,16 @@ function container(environment: Environment, pod: PodSpec, secrets: ReturnType<t
     name: pod.name,
     image: resolveImage(environment, pod.image).reference,
     imagePullPolicy: environment.images.pullPolicy,
-    ...(pod.command && { command: [...pod.command] }),
-    ...(pod.args && { args: [...pod.args] }),
-    ports: Object.entries(pod.ports).map(([name, containerPort]) => ({ name, containerPort, protocol: 'TCP' })),
-    ...(pod.envFrom && { envFrom: [{ configMapRef: { name: pod.envFrom } }] }),
+    command: pod.command ? [...pod.command] : undefined,
+    ports: Object.entries(pod.ports).map(
+      ([name, containerPort]): k8s.ContainerPort => ({ name, containerPort, protocol: 'TCP' }),
+    ),
+    envFrom: pod.envFrom ? [{ configMapRef: { name: pod.envFrom } }] : undefined,
     env: [...(pod.env ?? []), ...secrets.env],
     startupProbe: pod.probes.startup,
     livenessProbe: pod.probes.liveness,
     readinessProbe: pod.probes.readiness,
-    ...(pod.preStop && { lifecycle: { preStop: { exec: { command: [...pod.preStop] } } } }),
+    lifecycle: pod.preStop ? { preStop: { exec: { command: [...pod.preStop] } } } : undefined,
     resources: { requests: quantities(pod.resources, 0), limits: quantities(pod.resources, 1) },
     securityContext: {
       // Repeated from the pod: some judges read the container alone.
@@ -146,7 +146,7 @@ function container(environment: Environment, pod: PodSpec, secrets: ReturnType<t
       seccompProfile: { type: 'RuntimeDefault' },
     },
     volumeMounts: [
-      ...Object.keys(pod.writable).map((path) => ({ name: volumeName(path), mountPath: path })),
+      ...Object.keys(pod.writable).map((path): k8s.VolumeMount => ({ name: volumeName(path), mountPath: path })),
       ...secrets.mounts,
       ...(pod.mounts ?? []),
     ],
@@ -165,23 +165,27 @@ function spread(name: string): Pick<k8s.PodSpec, 'affinity' | 'topologySpreadCon
         ],
       },
     },
-    topologySpreadConstraints: ['topology.kubernetes.io/zone', host].map((topologyKey) => ({
-      topologyKey,
-      maxSkew: 1,
-      whenUnsatisfiable: 'ScheduleAnyway',
-      nodeTaintsPolicy: 'Honor',
-      // Counts a rollout's new pods by themselves, not together with those that they replace.
-      matchLabelKeys: ['pod-template-hash'],
-      labelSelector,
-    })),
+    topologySpreadConstraints: ['topology.kubernetes.io/zone', host].map(
+      (topologyKey): k8s.TopologySpreadConstraint => ({
+        topologyKey,
+        maxSkew: 1,
+        whenUnsatisfiable: 'ScheduleAnyway',
+        nodeTaintsPolicy: 'Honor',
+        // Counts a rollout's new pods by themselves, not together with those that they replace.
+        matchLabelKeys: ['pod-template-hash'],
+        labelSelector,
+      }),
+    ),
   };
 }
 
 const writableVolumes = (writable: PodSpec['writable']): k8s.Volume[] =>
-  Object.entries(writable).map(([path, limit]) => ({
-    name: volumeName(path),
-    emptyDir: { sizeLimit: k8s.Quantity.fromString(limit) },
-  }));
+  Object.entries(writable).map(
+    ([path, limit]): k8s.Volume => ({
+      name: volumeName(path),
+      emptyDir: { sizeLimit: k8s.Quantity.fromString(limit) },
+    }),
+  );
 
 const volumeName = (path: string): string => `writable${path.replaceAll(/[^a-z0-9]+/g, '-')}`;
 

@@ -62,4 +62,6 @@ function bind(chart: Chart, metadata: k8s.ObjectMeta, subject: k8s.Subject): voi
 }
 
 const rules = (kinds: Readonly<Record<string, readonly string[]>>, verbs: string[]): k8s.PolicyRule[] =>
-  Object.entries(kinds).map(([group, resources]) => ({ apiGroups: [group], resources: [...resources], verbs }));
+  Object.entries(kinds).map(
+    ([group, resources]): k8s.PolicyRule => ({ apiGroups: [group], resources: [...resources], verbs }),
+  );

@@ -60,6 +60,8 @@ const describe: z.core.$ZodErrorMap = (issue) => {
         ? `is missing; expected ${oneOf(known)}`
         : `${show(given)}: ${nearest(String(given), known)}`;
     }
+    case 'invalid_key':
+      return issue.issues.map(({ message }) => message).join('; ');
     case 'too_small':
       return `${show(issue.input)} is too small; expected at least ${issue.minimum}${unit(issue.origin)}`;
     case 'too_big':

@@ -1,5 +1,6 @@
 import { ApiObject, type App, Chart, Yaml } from 'cdk8s';
 import { Refused } from '../parse/parse';
+import { droppedFields } from './dropped';
 import { compareManifests, identity, type Manifest } from './order';
 
 /** One file of `dist/<environment>`. */
@@ -12,7 +13,7 @@ export interface ManifestFile {
 
 /**
  * Renders an app, a file a chart. `App.synth()` resolves the whole graph anew for every chart; this walks it once.
- * @throws Refused where a construct's own validation fails or two objects are one and the same.
+ * @throws Refused where a construct's own validation fails, a class drops a field, or two objects are one and the same.
  */
 export function renderApp(app: App): ManifestFile[] {
   const charts = new Map<Chart, Manifest[]>();
@@ -22,6 +23,7 @@ export function renderApp(app: App): ManifestFile[] {
     faults.push(...construct.node.validate().map((fault) => `${construct.node.path}: ${fault}`));
     if (!ApiObject.isApiObject(construct)) continue;
     const manifest = construct.toJson() as Manifest;
+    faults.push(...silentLosses(construct, manifest));
     const owner = owners.get(identity(manifest));
     if (owner)
       faults.push(`${construct.node.path}: ${identity(manifest)} is rendered by ${owner} already; expected it once`);
@@ -33,6 +35,15 @@ export function renderApp(app: App): ManifestFile[] {
   }
   if (faults.length > 0) throw new Refused(faults);
   return [...charts].map(([chart, manifests]) => fileOf(chart, manifests.sort(compareManifests)));
+}
+
+/** Fields that the object's class left out: misspelt, or of another type than Kubernetes wants. */
+function silentLosses(object: ApiObject, manifest: Manifest): string[] {
+  const given = ApiObject.prototype.toJson.call(object);
+  return [...droppedFields(given, manifest)].map(
+    (field) =>
+      `${object.node.path}: ${manifest.kind} has no field ${field} of that type; expected a field of its API, spelt and typed as there`,
+  );
 }
 
 const fileOf = (chart: Chart, manifests: readonly Manifest[]): ManifestFile => ({

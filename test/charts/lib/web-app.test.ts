@@ -177,3 +177,42 @@ describe('an application’s own fields', () => {
     expect(faultsOf(() => render(sampleEnvironment([sampleApp('notes', fields)({})])))[0]).toBe(fault);
   });
 });
+
+describe('an application’s file', () => {
+  const faults = (fields: object) => faultsOf(() => render(sampleEnvironment([sampleApp('notes', fields)({})])));
+
+  it('is refused for a misspelt field, which the compiler does not see in what a function returns', () => {
+    expect(faults({ callz: [] })).toEqual(['sample.notes: unknown field `callz`; did you mean `calls`?']);
+  });
+
+  it('is refused where liveness and readiness are one question', () => {
+    expect(faults({ probes: { alive: '/health', ready: '/health' } })).toEqual([
+      'sample.notes.probes: alive and ready are one path; expected two, or a lost store restarts every pod',
+    ]);
+  });
+
+  it.each([
+    [
+      { probes: { alive: 'health', ready: '/ready' } },
+      'sample.notes.probes.alive: is not a path; expected a leading /',
+    ],
+    [{ settings: { 'MY-NAME': 'x' } }, 'sample.notes.settings.MY-NAME: is not the name of a variable'],
+    [
+      { writable: { '/cache': '1GB' } },
+      'sample.notes.writable./cache: "1GB" is not an amount of bytes such as 256Mi or 10Gi',
+    ],
+    [{ calls: [{ to: 'redis' }] }, 'sample.notes.calls.0.port: is missing; expected a number'],
+  ])('is refused for %j', (fields, fault) => {
+    expect(faults(fields)).toEqual([fault]);
+  });
+
+  it('may name writable directories, each with a limit', () => {
+    const { spec } =
+      render(sampleEnvironment([sampleApp('notes', { writable: { '/var/cache': '1Gi' } })({})])).pods[0]?.template ??
+      {};
+    expect(spec.volumes).toEqual([
+      { name: 'writable-tmp', emptyDir: { sizeLimit: '64Mi' } },
+      { name: 'writable-var-cache', emptyDir: { sizeLimit: '1Gi' } },
+    ]);
+  });
+});

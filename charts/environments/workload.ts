@@ -1,4 +1,5 @@
 import type { Chart } from 'cdk8s';
+import type { Talk } from '../../tools/render/inventory';
 import type { Environment } from './schema';
 
 /** One line of an environment's `run`: an application or a store with what this environment asks of it. */
@@ -50,20 +51,6 @@ export interface Workload {
   /** Names of the pinned images that it runs. */
   readonly images: readonly string[];
   render(site: Site): void;
-}
-
-/** One end of a talk: pods of a workload, pods of another namespace, or addresses. */
-export type Peer =
-  | { readonly workload: string }
-  | { readonly namespace: string; readonly podLabels: Readonly<Record<string, string>> }
-  | { readonly networks: readonly string[] };
-
-/** Who opens connections to whom, and on which port. Everything else is denied. */
-export interface Talk {
-  readonly from: Peer;
-  readonly to: Peer;
-  readonly port: number;
-  readonly protocols: readonly ('TCP' | 'UDP')[];
 }
 
 /** Where a workload is rendered: its file, its environment, its part of the talks, its neighbours' ConfigMaps. */

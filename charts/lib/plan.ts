@@ -1,9 +1,10 @@
 import { nearest, Refused } from '../../tools/parse/parse';
+import type { ContractSecret, Talk } from '../../tools/render/inventory';
 import type { ComposedEnvironment } from '../environments/environment';
-import type { ConfigMaps, Talk, Workload } from '../environments/workload';
+import type { ConfigMaps, Workload } from '../environments/workload';
 import { groupBy } from './group';
 import { unusedPins } from './images';
-import { type ContractSecret, secretsContract } from './secrets';
+import { secretsContract } from './secrets';
 import { talksOf } from './talks';
 
 /** An environment with everything settled that concerns more than one workload. */

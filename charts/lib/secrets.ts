@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
+import type { ContractSecret } from '../../tools/render/inventory';
 import type { Environment } from '../environments/schema';
 import type { SecretKey, Workload } from '../environments/workload';
 import { groupBy } from './group';
@@ -49,13 +50,6 @@ export function deliver(environment: Environment, variables: SecretVariables): D
       (secret): k8s.VolumeMount => ({ name: `secret-${secret}`, mountPath: `${MOUNTS}/${secret}`, readOnly: true }),
     ),
   };
-}
-
-/** One Secret that somebody must create: its keys and who reads each. */
-export interface ContractSecret {
-  readonly name: string;
-  readonly type: string;
-  readonly keys: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Every Secret that an environment expects. Values live in the cluster alone. */

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
+import type { Peer, Talk } from '../../tools/render/inventory';
 import type { Environment } from '../environments/schema';
-import type { Call, Entrance, Peer, Site, Talk, Workload } from '../environments/workload';
+import type { Call, Entrance, Site, Workload } from '../environments/workload';
 import { policyLabels } from './naming';
 
 /** Where kubeadm, kops and kind run CoreDNS. */

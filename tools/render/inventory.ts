@@ -2,11 +2,26 @@ import { createHash } from 'node:crypto';
 import type { ManifestFile } from './manifests';
 import { compareText, type Manifest } from './order';
 
-/** One end of a declared talk. */
-export type InventoryPeer =
+/** One end of a talk: pods of a workload, pods of another namespace, or addresses. */
+export type Peer =
   | { readonly workload: string }
   | { readonly namespace: string; readonly podLabels: Readonly<Record<string, string>> }
   | { readonly networks: readonly string[] };
+
+/** Who opens connections to whom, and on which port. Everything else is denied. */
+export interface Talk {
+  readonly from: Peer;
+  readonly to: Peer;
+  readonly port: number;
+  readonly protocols: readonly ('TCP' | 'UDP')[];
+}
+
+/** One Secret that somebody must create: its keys, and who reads each. */
+export interface ContractSecret {
+  readonly name: string;
+  readonly type: string;
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+}
 
 /** What judges and releases need to know about an environment and cannot read from its manifests. */
 export interface InventoryFacts {
@@ -22,19 +37,10 @@ export interface InventoryFacts {
     readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
   }[];
   readonly zones: readonly string[];
-  /** Who may open connections to whom, as the charts declared it. */
-  readonly talks: readonly {
-    readonly from: InventoryPeer;
-    readonly to: InventoryPeer;
-    readonly port: number;
-    readonly protocols: readonly string[];
-  }[];
-  /** Secrets that must exist before a release: keys, and who reads each. */
-  readonly secrets: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly keys: Readonly<Record<string, readonly string[]>>;
-  }[];
+  /** As the charts declared them; policies must open these and no others. */
+  readonly talks: readonly Talk[];
+  /** What must exist before a release. */
+  readonly secrets: readonly ContractSecret[];
   /** Objects that the cluster brings and manifests may name. */
   readonly provides: readonly { readonly kind: string; readonly name: string }[];
 }

@@ -3,7 +3,6 @@ import type { ComposedEnvironment } from './charts/environments/environment';
 import { UsageError } from './tools/cli/errors';
 import { nearest, Refused } from './tools/parse/parse';
 import { inventoryOf } from './tools/render/inventory';
-import { renderApp } from './tools/render/manifests';
 import { type Changes, type RenderedEnvironment, writeTree } from './tools/render/tree';
 import { checkTypes } from './tools/render/type-check';
 
@@ -41,10 +40,11 @@ export async function synth(names: readonly string[] = [], folders: readonly str
   };
 }
 
-/** Charts load only here, while the type checker runs in its own process. */
+/** Charts and cdk8s load only here, while the type checker runs in its own process. */
 async function renderAll(names: readonly string[]): Promise<RenderedEnvironment[]> {
   const { environments }: typeof import('./charts/environments') = require('./charts/environments');
   const { assemble }: typeof import('./charts/assemble') = require('./charts/assemble');
+  const { renderApp }: typeof import('./tools/render/manifests') = require('./tools/render/manifests');
   return selected(environments, names).map((environment) => {
     const { app, facts } = assemble(environment);
     const files = renderApp(app);

@@ -20,10 +20,13 @@ Only files that changed are written, and only files that an earlier synth wrote 
       process.stdout.write(json ? `${JSON.stringify(synthesis, null, 2)}\n` : summary(synthesis));
     });
 
+/** A terminal that wants colours gets them; picocolors alone would colour every log of a CI server. */
+const colours = picocolors.createColors(process.stdout.isTTY ? process.stdout.hasColors() : false);
+
 function summary({ written, removed, environments, files, objects }: Synthesis): string {
   const lines = [
-    ...written.map((path) => `  ${picocolors.green('written')}  dist/${path}`),
-    ...removed.map((path) => `  ${picocolors.red('removed')}  dist/${path}`),
+    ...written.map((path) => `  ${colours.green('written')}  dist/${path}`),
+    ...removed.map((path) => `  ${colours.red('removed')}  dist/${path}`),
     `dist/ holds ${objects} objects in ${files} files for ${environments.join(', ')}: ${written.length} written, ${removed.length} removed.`,
   ];
   return `${lines.join('\n')}\n`;

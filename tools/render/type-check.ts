@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { REGISTER_INSTANCE } from 'ts-node';
 import { Refused } from '../parse/parse';
 
 /**
@@ -16,7 +15,8 @@ export async function checkTypes(project: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     execFile(
       process.execPath,
-      [compiler, '--noEmit', '--pretty', 'false', '-p', project],
+      // One checker: several instantiate the same types again, and compete with the charts for the same cores.
+      [compiler, '--noEmit', '--pretty', 'false', '--checkers', '1', '-p', project],
       { cwd: root },
       (error, stdout, stderr) => {
         if (!error) return resolve();
@@ -27,8 +27,11 @@ export async function checkTypes(project: string): Promise<void> {
   });
 }
 
+/** Where ts-node leaves itself (its REGISTER_INSTANCE). Importing it would cost every synth a compiler's types. */
+const TS_NODE = Symbol.for('ts-node.register.instance');
+
 /** Whether the ts-node that runs this process checks types itself (a tsconfig without swc): twice would be waste. */
 function alreadyChecking(): boolean {
-  const options = process[REGISTER_INSTANCE]?.options;
-  return options !== undefined && !options.swc && !options.transpileOnly;
+  const service = Reflect.get(process, TS_NODE) as { options: { swc?: boolean; transpileOnly?: boolean } } | undefined;
+  return service !== undefined && !service.options.swc && !service.options.transpileOnly;
 }

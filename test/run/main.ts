@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import { runStages } from './run-stages';
+import { composeStages } from './stages';
+
+/** `npm test`: everything that a change must pass, from the packages of the system to the bytes of dist/. */
+new Command('npm test --')
+  .description('Run every stage in order; the first that fails ends the run.')
+  .option('--quick', 'leave out whatever needs more than `npm ci` brings')
+  .option('--yes', 'install missing system packages without asking (so does CI=true)')
+  .allowExcessArguments(false)
+  .action(async ({ quick = false, yes = false }: { quick?: boolean; yes?: boolean }) => {
+    const agreed = yes || process.env.CI === 'true';
+    if (!(await runStages(composeStages({ quick, agreed })))) process.exitCode = 1;
+  })
+  .parseAsync();

@@ -1,7 +1,18 @@
-import { copyFileSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import * as execa from 'execa';
+import { dirname, join, relative } from 'node:path';
+import execa from 'execa';
 
 const ROOT = join(__dirname, '../..');
 
@@ -32,6 +43,27 @@ export function temporaryFolder(): string {
   made.push(folder);
   return folder;
 }
+
+/** Every file below a folder with its content, by path. */
+export function filesIn(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map((entry) => relative(folder, join(entry.parentPath, entry.name))).sort();
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+}
+
+/** Replaces a text in a file; fails where it is not there, so that a test never plants nothing. */
+export function plant(folder: string, path: string, from: string, to: string): void {
+  const text = readFileSync(join(folder, path), 'utf8');
+  if (!text.includes(from)) throw new Error(`${path} does not hold ${from}`);
+  writeFileSync(
+    join(folder, path),
+    text.replace(from, () => to),
+  );
+}
+
+/** Runs a command to its end, whatever that is, as a CI server would: in a pipe, with no say about colours. */
+export const run = (cwd: string, file: string, ...args: string[]) =>
+  execa(file, args, { cwd, reject: false, env: { CI: 'true', NO_COLOR: undefined, FORCE_COLOR: undefined } });
 
 /** Whether git's list still tells the truth: a tracked file that was deleted stands in it until that is committed. */
 const isThere = (file: string): boolean =>

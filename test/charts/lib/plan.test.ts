@@ -1,3 +1,5 @@
+import { webApp } from '../../../charts/lib/web-app';
+import { redis } from '../../../charts/stores/redis';
 import { faultsOf, render, sampleEnvironment } from '../../support/rendered';
 import { sampleApp } from '../../support/web';
 
@@ -60,5 +62,25 @@ describe('a borrowed setting', () => {
       { name: 'COLOUR', valueFrom: { configMapKeyRef: { name: 'back', key: 'colour' } } },
     ]);
     expect(pod('red').metadata.annotations).not.toEqual(pod('blue').metadata.annotations);
+  });
+});
+
+describe('callers', () => {
+  it('are known in one order, whatever the order of run: moving an entry changes no file', () => {
+    const call = { calls: [{ to: 'redis', port: 6379 }] };
+    const store = redis({ resources: { cpu: ['1', '1'], memory: ['1Gi', '1Gi'] }, storage: '1Gi' });
+    const [one, two] = [sampleApp('one', call)({}), sampleApp('two', call)({})];
+    const users = (...run: Parameters<typeof sampleEnvironment>[0]) =>
+      render(sampleEnvironment(run)).object('ConfigMap', 'redis');
+    expect(users(store, two, one)).toEqual(users(store, one, two));
+  });
+});
+
+describe('an application that throws', () => {
+  it('keeps its own error: a bug is no bad input', () => {
+    const broken = webApp('broken', {}, () => {
+      throw new TypeError('broken as planted');
+    })({});
+    expect(() => render(sampleEnvironment([broken]))).toThrow(new TypeError('broken as planted'));
   });
 });

@@ -1,0 +1,305 @@
+import * as fc from 'fast-check';
+import { type Cluster, cluster } from '../../cluster/spec';
+import { Refused } from '../../tools/parse/parse';
+
+type Facts = Parameters<typeof cluster>[0];
+type Cidrs = Facts['cidrs'];
+
+const cidrs: Cidrs = {
+  api: ['192.0.2.96/29'],
+  nodes: ['192.0.2.0/24'],
+  pods: ['10.244.0.0/16'],
+  services: ['10.96.0.0/16'],
+};
+
+const worker = (name: string): Facts['workers'][number] => ({ name, cpu: '2', memory: '4Gi', zone: 'rack-1' });
+
+const minimal: Facts = {
+  name: 'lab',
+  apiEndpoint: { host: 'api.lab.example.com', port: 6443 },
+  kubernetes: '1.36',
+  cidrs,
+  workers: [worker('worker-1')],
+  provides: {},
+};
+
+const clusterWith = (facts: Partial<Facts>): Cluster => cluster({ ...minimal, ...facts });
+
+/** The faults that facts are refused with; none where they are read. Takes what the type checker would stop. */
+function faults(facts: object): readonly string[] {
+  try {
+    cluster({ ...minimal, ...facts });
+    return [];
+  } catch (error) {
+    if (error instanceof Refused) return error.faults;
+    throw error;
+  }
+}
+
+describe('the facts of a cluster', () => {
+  it('stand as they were written', () => {
+    expect(clusterWith({})).toMatchObject(minimal);
+  });
+
+  it.each(['name', 'apiEndpoint', 'kubernetes', 'cidrs', 'workers', 'provides'])('are refused without %s', (field) => {
+    const { [field]: _, ...rest } = { ...minimal } as Record<string, unknown>;
+    expect(() => cluster(rest as unknown as Facts)).toThrow(`.${field}: is missing`);
+  });
+
+  it('are frozen: every environment on the cluster reads the same ones', () => {
+    const { apiEndpoint, workers, ingressController, ...spec } = clusterWith({
+      ingressController: { implementation: 'traefik', namespace: 'traefik', podLabels: { app: 'traefik' } },
+      cidrs: { ...cidrs, snat: ['198.51.100.128/28'] },
+    });
+    const parts = [
+      apiEndpoint,
+      workers,
+      workers[0],
+      ingressController,
+      ingressController?.podLabels,
+      spec.cidrs,
+      ...Object.values(spec.cidrs),
+      spec.provides,
+    ];
+    expect(parts.every(Object.isFrozen)).toBe(true);
+  });
+
+  it('are frozen where they are defaults: clusters share those', () => {
+    const { nodePortRange, workers, cidrs, provides } = clusterWith({});
+    const defaults = [nodePortRange, workers[0]?.taints, cidrs.snat, provides.storageClasses, provides.ingressClasses];
+    expect(defaults.map(Object.isFrozen)).toEqual([true, true, true, true, true]);
+  });
+
+  it('with an unknown field are refused with the nearest one', () => {
+    expect(faults({ metalLbPool: '192.0.2.160/27' })).toEqual([
+      'cluster lab: unknown field `metalLbPool`; did you mean `metallbPool`?',
+    ]);
+  });
+
+  it('with an unknown field of a worker are refused with its place', () => {
+    expect(faults({ workers: [worker('a'), { ...worker('b'), cpus: '4' }] })).toEqual([
+      'cluster lab.workers.1: unknown field `cpus`; did you mean `cpu`?',
+    ]);
+  });
+
+  it('with an unknown range are refused', () => {
+    expect(faults({ cidrs: { ...cidrs, service: ['10.97.0.0/16'] } })).toEqual([
+      'cluster lab.cidrs: unknown field `service`; did you mean `services`?',
+    ]);
+  });
+});
+
+describe('what is left out', () => {
+  it('is the range of ports that kube-apiserver has when nobody sets one', () => {
+    expect(clusterWith({}).nodePortRange).toEqual([30000, 32767]);
+  });
+
+  it('is no taint: a worker takes every pod', () => {
+    expect(clusterWith({}).workers[0]?.taints).toEqual([]);
+  });
+
+  it('is no address that stands in for a client', () => {
+    expect(clusterWith({}).cidrs.snat).toEqual([]);
+  });
+
+  it('is no object that the cluster brings', () => {
+    expect(clusterWith({}).provides).toEqual({ storageClasses: [], ingressClasses: [] });
+  });
+
+  it('is neither an ingress controller, nor monitoring, nor a pool of addresses', () => {
+    const { ingressController, monitoring, metallbPool } = clusterWith({});
+    expect([ingressController, monitoring, metallbPool]).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('what is given', () => {
+  const given: Partial<Facts> = {
+    nodePortRange: [31000, 31999],
+    workers: [{ ...worker('a'), taints: [{ key: 'prd', value: 'true', effect: 'NoSchedule' }] }],
+    monitoring: { namespace: 'monitoring', podLabels: { app: 'prometheus' } },
+    metallbPool: '192.0.2.160/27',
+    provides: { storageClasses: ['standard'], ingressClasses: ['nginx'] },
+    ingressController: { implementation: 'haproxytech', namespace: 'haproxy', podLabels: { app: 'haproxy' } },
+  };
+
+  it('is read instead of a default', () => {
+    expect(clusterWith(given)).toMatchObject(given);
+  });
+
+  it.each(['traefik', 'haproxytech', 'ingress-nginx'] as const)(
+    'may be the ingress controller %s',
+    (implementation) => {
+      const ingressController = { implementation, namespace: 'ingress', podLabels: {} };
+      expect(clusterWith({ ingressController }).ingressController?.implementation).toBe(implementation);
+    },
+  );
+
+  it.each(['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const)('may be a taint with the effect %s', (effect) => {
+    const workers = [{ ...worker('a'), taints: [{ key: 'prd', value: 'true', effect }] }];
+    expect(clusterWith({ workers }).workers[0]?.taints[0]?.effect).toBe(effect);
+  });
+});
+
+describe('a field out of its bounds', () => {
+  it.each([
+    ['a name that is no DNS label', { name: 'Lab' }, 'cluster Lab.name: "Lab" is not a DNS label'],
+    ['a port that does not exist', { apiEndpoint: { host: 'api', port: 0 } }, 'apiEndpoint.port: 0 is too small'],
+    ['a host with a scheme', { apiEndpoint: { host: 'https://api', port: 1 } }, 'apiEndpoint.host: "https://api"'],
+    ['a patch release', { kubernetes: '1.36.2' }, 'cluster lab.kubernetes: '],
+    ['an ancient release', { kubernetes: '1.9' }, 'cluster lab.kubernetes: '],
+    ['a major release that nobody tested', { kubernetes: '2.10' }, 'cluster lab.kubernetes: '],
+    ['a release with a letter before it', { kubernetes: 'v1.36' }, 'cluster lab.kubernetes: '],
+    ['a release without its dot', { kubernetes: '1x36' }, 'cluster lab.kubernetes: '],
+    ['no worker', { workers: [] }, 'workers: [] is too small; expected at least 1'],
+    ['a worker without a zone', { workers: [{ ...worker('a'), zone: '' }] }, 'workers.0.zone: "" is too small'],
+    ['a worker with a bad name', { workers: [worker('worker_1')] }, 'workers.0.name: "worker_1" is not a DNS label'],
+    ['cores in bytes', { workers: [{ ...worker('a'), cpu: '2Gi' }] }, 'workers.0.cpu: "2Gi" is not an amount of CPU'],
+    ['memory in decimals', { workers: [{ ...worker('a'), memory: '4G' }] }, 'workers.0.memory: "4G" is not an amount'],
+    ['one port as a range', { nodePortRange: [30000] }, 'nodePortRange: [30000] is too small; expected at least 2'],
+    ['a range that begins before the first port', { nodePortRange: [0, 32767] }, 'nodePortRange.0: 0 is too small'],
+    [
+      'a range that ends behind the last port',
+      { nodePortRange: [30000, 99999] },
+      'nodePortRange.1: 99999 is too large',
+    ],
+    ['a pool that is an address', { metallbPool: '192.0.2.160' }, 'metallbPool: "192.0.2.160" is not a network'],
+    [
+      'a class with a bad name',
+      { provides: { storageClasses: ['Fast'] } },
+      'provides.storageClasses.0: "Fast" is not a DNS label',
+    ],
+    [
+      'an ingress class with a bad name',
+      { provides: { ingressClasses: ['Fast'] } },
+      'provides.ingressClasses.0: "Fast" is not a DNS label',
+    ],
+    [
+      'monitoring without labels, which would let every pod of the namespace scrape',
+      { monitoring: { namespace: 'monitoring' } },
+      'monitoring.podLabels: is missing',
+    ],
+    [
+      'an unknown effect',
+      { workers: [{ ...worker('a'), taints: [{ key: 'prd', value: 'true', effect: 'NoSchedul' }] }] },
+      'workers.0.taints.0.effect: "NoSchedul": did you mean `NoSchedule`?',
+    ],
+    [
+      'an unknown controller',
+      { ingressController: { implementation: 'traefk', namespace: 'a', podLabels: {} } },
+      'ingressController.implementation: "traefk": did you mean `traefik`?',
+    ],
+  ])('is refused with its path and value: %s', (_, facts, expected) => {
+    expect(faults(facts)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it.each(['api', 'nodes', 'pods', 'services'] as const)(
+    'is an empty list of %s: a policy would allow nobody',
+    (field) => {
+      expect(faults({ cidrs: { ...cidrs, [field]: [] } })).toEqual([
+        `cluster lab.cidrs.${field}: [] is too small; expected at least 1 entries`,
+      ]);
+    },
+  );
+
+  it.each(['api', 'nodes', 'pods', 'services', 'snat'] as const)('is a range of %s with host bits', (field) => {
+    expect(faults({ cidrs: { ...cidrs, [field]: ['10.0.0.1/8'] } })).toEqual([
+      expect.stringContaining(`cluster lab.cidrs.${field}.0: "10.0.0.1/8" is not a network`),
+    ]);
+  });
+
+  it('is reported beside every other one', () => {
+    expect(faults({ kubernetes: 1.36, workers: [] })).toEqual([
+      'cluster lab.kubernetes: 1.36 is not a string',
+      'cluster lab.workers: [] is too small; expected at least 1 entries',
+    ]);
+  });
+});
+
+describe('ranges', () => {
+  it('that overlap are refused with both fields, both values and the rule', () => {
+    expect(faults({ cidrs: { ...cidrs, services: ['10.244.128.0/20'] } })).toEqual([
+      'cluster lab.cidrs.services: 10.244.128.0/20 overlaps 10.244.0.0/16 of cidrs.pods; expected ranges apart, or answers reach the wrong network',
+    ]);
+  });
+
+  it.each([
+    ['nodes', 'pods', { nodes: ['10.244.7.0/24'] }],
+    ['nodes', 'services', { nodes: ['10.96.7.0/24'] }],
+    ['pods', 'services', { pods: ['10.0.0.0/8'] }],
+  ])('of %s and %s may not overlap', (one, other, changed) => {
+    expect(faults({ cidrs: { ...cidrs, ...changed } })).toEqual([
+      expect.stringMatching(new RegExp(`^cluster lab\\.cidrs\\.${other}: .* of cidrs\\.${one};`)),
+    ]);
+  });
+
+  it('overlap whichever of the two is the wider one', () => {
+    const wider = faults({ cidrs: { ...cidrs, pods: ['10.244.0.0/24'], services: ['10.244.0.0/16'] } });
+    const narrower = faults({ cidrs: { ...cidrs, pods: ['10.244.0.0/16'], services: ['10.244.0.0/24'] } });
+    expect([wider.length, narrower.length]).toEqual([1, 1]);
+  });
+
+  it('of one field may not overlap each other either', () => {
+    expect(faults({ cidrs: { ...cidrs, pods: ['10.244.0.0/16', '10.244.1.0/24'] } })).toEqual([
+      expect.stringContaining('cidrs.pods: 10.244.1.0/24 overlaps 10.244.0.0/16 of cidrs.pods'),
+    ]);
+  });
+
+  it('that touch do not overlap', () => {
+    expect(faults({ cidrs: { ...cidrs, pods: ['10.244.0.0/17', '10.244.128.0/17'] } })).toEqual([]);
+  });
+
+  it('of IPv4 and IPv6 never overlap: a dual-stack cluster has both', () => {
+    const dualStack = {
+      ...cidrs,
+      pods: ['10.244.0.0/16', '2001:db8:1::/48'],
+      services: ['10.96.0.0/16', '2001:db8:2::/112'],
+    };
+    expect(faults({ cidrs: dualStack })).toEqual([]);
+  });
+
+  it('of IPv6 are compared as well', () => {
+    expect(faults({ cidrs: { ...cidrs, pods: ['2001:db8::/32'], services: ['2001:db8:2::/112'] } })).toEqual([
+      expect.stringContaining('cidrs.services: 2001:db8:2::/112 overlaps 2001:db8::/32 of cidrs.pods'),
+    ]);
+  });
+
+  it('of the API servers lie among those of the nodes: that is no overlap', () => {
+    expect(faults({ cidrs: { ...cidrs, api: ['192.0.2.0/24'] } })).toEqual([]);
+  });
+
+  it('are all compared, and every overlap is reported', () => {
+    expect(faults({ cidrs: { ...cidrs, nodes: ['10.0.0.0/8'] } })).toHaveLength(2);
+  });
+
+  it('overlap exactly where they share an address', () => {
+    const network = fc
+      .tuple(fc.nat(2 ** 16 - 1), fc.integer({ min: 16, max: 32 }))
+      .map(([host, bits]) => ({ first: host - (host % 2 ** (32 - bits)), bits }));
+    const text = ({ first, bits }: { first: number; bits: number }) => `10.1.${first >> 8}.${first & 255}/${bits}`;
+    fc.assert(
+      fc.property(network, network, (one, other) => {
+        const apart =
+          one.first + 2 ** (32 - one.bits) <= other.first || other.first + 2 ** (32 - other.bits) <= one.first;
+        expect(faults({ cidrs: { ...cidrs, pods: [text(one)], services: [text(other)] } })).toHaveLength(apart ? 0 : 1);
+      }),
+    );
+  });
+});
+
+describe('workers', () => {
+  it('with one name are refused, naming the second one: a volume would be bound to either', () => {
+    expect(faults({ workers: [worker('a'), worker('b'), worker('a')] })).toEqual([
+      'cluster lab.workers.2.name: "a" stands twice; expected a name of its own for each worker',
+    ]);
+  });
+
+  it('are refused beside ranges that overlap, so that one run tells of both', () => {
+    expect(faults({ workers: [worker('a'), worker('a')], cidrs: { ...cidrs, pods: ['10.0.0.0/8'] } })).toHaveLength(2);
+  });
+});
+
+describe('the end of the API', () => {
+  it.each(['api.lab.example.com', '192.0.2.10', '2001:db8::10'])('may be %s', (host) => {
+    expect(clusterWith({ apiEndpoint: { host, port: 6443 } }).apiEndpoint.host).toBe(host);
+  });
+});

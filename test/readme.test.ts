@@ -1,0 +1,41 @@
+/** What the README shows is what the repository holds: copied once, and held here. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesIn } from './support/copy';
+
+const root = join(__dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** The code block of a language that has a text. */
+const block = (language: string, text: string): string =>
+  readme.match(new RegExp(`\`\`\`${language}\n(?<body>[^\`]*${text}[^\`]*)\`\`\``))?.groups?.body ?? '';
+
+describe('the README', () => {
+  it('shows the files of dist/ as they are', () => {
+    const folders: string[] = [];
+    const shown = block('text', 'dist/\n')
+      .split('\n')
+      .flatMap((line) => {
+        const [, indent = '', name = ''] = /^((?:[│ ] {3}|[├└]── )*)(.+)$/.exec(line) ?? [];
+        folders.splice(indent.length / 4);
+        if (name.endsWith('/')) folders.push(name);
+        return name === '' || name.endsWith('/') ? [] : [folders.slice(1).join('') + name];
+      });
+    expect(shown.sort()).toEqual(Object.keys(filesIn(join(root, 'dist'))).sort());
+  });
+
+  it('shows a manifest as it is', () => {
+    const manifests = readFileSync(join(root, 'dist/production/workloads/20-hello.yaml'), 'utf8').split('---\n');
+    expect(manifests).toContain(block('yaml', 'kind: NetworkPolicy'));
+  });
+
+  it('counts what a synth counts', () => {
+    const inventories = Object.entries(filesIn(join(root, 'dist/inventory'))).filter(([path]) =>
+      path.endsWith('.json'),
+    );
+    const objects = inventories.flatMap(([, text]) => JSON.parse(text).objects);
+    expect(readme).toContain(
+      `dist/ holds ${objects.length} objects in ${Object.keys(filesIn(join(root, 'dist'))).length - inventories.length} files`,
+    );
+  });
+});

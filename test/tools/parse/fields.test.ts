@@ -1,0 +1,270 @@
+import * as fc from 'fast-check';
+import type * as z from 'zod';
+import {
+  cidr,
+  countOrPercent,
+  cpu,
+  dnsLabel,
+  hostName,
+  ipAddress,
+  percent,
+  port,
+  registry,
+  size,
+} from '../../../tools/parse/fields';
+import { parse, Refused } from '../../../tools/parse/parse';
+
+const accepts = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;
+
+/** The line that a user reads. */
+function refusal(schema: z.ZodType, value: unknown): string {
+  try {
+    parse(schema, value, 'lab.field');
+  } catch (error) {
+    if (error instanceof Refused) return error.message;
+    throw error;
+  }
+  throw new Error(`${String(value)} was accepted`);
+}
+
+const octet = fc.nat(255);
+const ipv4 = fc.tuple(octet, octet, octet, octet);
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('');
+
+describe('dnsLabel', () => {
+  it.each(['a', '0', 'a-b', 'a--b', '10-redis', 'a'.repeat(63)])('takes %s', (name) => {
+    expect(accepts(dnsLabel, name)).toBe(true);
+  });
+
+  it.each(['', '-a', 'a-', '-', 'a'.repeat(64), 'Chat', 'chat.api', 'chat_api', 'chät', ' chat', 'chat ', 'chat\n'])(
+    'refuses "%s": the API server would, when half of the release is applied',
+    (name) => {
+      expect(accepts(dnsLabel, name)).toBe(false);
+    },
+  );
+
+  it('says what a label is', () => {
+    expect(refusal(dnsLabel, 'Chat')).toBe(
+      'lab.field: "Chat" is not a DNS label: 1 to 63 of a–z, 0–9 and "-", beginning and ending with a letter or digit',
+    );
+  });
+
+  it('takes every text of letters, digits and inner dashes that is no longer than 63', () => {
+    const edge = fc.constantFrom(...LETTERS);
+    const inner = fc.string({ unit: fc.constantFrom('-', ...LETTERS), maxLength: 61 });
+    fc.assert(
+      fc.property(edge, inner, edge, (first, middle, last) => {
+        expect(accepts(dnsLabel, `${first}${middle}${last}`)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('hostName', () => {
+  it.each(['a', 'api.lab.example.com', '0.example', 'xn--bcher-kva.example', 'a-b.c-d'])('takes %s', (name) => {
+    expect(accepts(hostName, name)).toBe(true);
+  });
+
+  it.each(['', 'a..b', '.a', 'a.', '-a.b', 'a-.b', 'a.-b', 'a.b-', 'Example.com', 'a:80', 'https://a', 'a/b', 'a\n'])(
+    'refuses "%s"',
+    (name) => {
+      expect(accepts(hostName, name)).toBe(false);
+    },
+  );
+
+  it('ends at 253 characters, as DNS does', () => {
+    expect(
+      [253, 254].map((length) => accepts(hostName, `a.${'bc.'.repeat(84)}`.slice(0, length - 1).concat('z'))),
+    ).toEqual([true, false]);
+  });
+
+  it('says what was given', () => {
+    expect(refusal(hostName, 'API')).toBe('lab.field: "API" is not a host name in lower case');
+  });
+});
+
+describe('registry', () => {
+  it.each([
+    'localhost:5000',
+    'registry.example.com',
+    'registry.example.com:5000/team/a_b.c-d',
+    '123456789012.dkr.ecr.eu-central-1.amazonaws.com',
+  ])('takes %s', (name) => {
+    expect(accepts(registry, name)).toBe(true);
+  });
+
+  it.each([
+    '',
+    'https://a',
+    'a/',
+    'a//b',
+    '/a',
+    'a:',
+    'a:x',
+    'a:123456',
+    'Registry',
+    'a/Team',
+    'a/b:1',
+    'a/b@sha256:0',
+  ])('refuses "%s": an image is the registry, a slash and a name', (name) => {
+    expect(accepts(registry, name)).toBe(false);
+  });
+
+  it('says that no scheme is expected', () => {
+    expect(refusal(registry, 'https://a')).toBe(
+      'lab.field: "https://a" is not a registry: host, optional port and path, no scheme',
+    );
+  });
+});
+
+describe('port', () => {
+  it.each([
+    [0, false],
+    [1, true],
+    [65535, true],
+    [65536, false],
+    [80.5, false],
+    ['80', false],
+    [Number.NaN, false],
+  ])('%p is one: %p', (value, expected) => {
+    expect(accepts(port, value)).toBe(expected);
+  });
+
+  it('says where ports end', () => {
+    expect(refusal(port, 65536)).toBe('lab.field: 65536 is too large; expected at most 65535');
+  });
+});
+
+describe('ipAddress', () => {
+  it.each(['192.0.2.1', '0.0.0.0', '255.255.255.255', '::', '2001:db8::1', '::ffff:192.0.2.1'])(
+    'takes %s',
+    (address) => {
+      expect(accepts(ipAddress, address)).toBe(true);
+    },
+  );
+
+  it.each([
+    '',
+    '256.0.2.1',
+    '192.0.2.1/24',
+    '192.0.2.1:80',
+    'localhost',
+    '2001:db8::/32',
+    ':::',
+    ' 192.0.2.1',
+    '1.2.3.4.5',
+  ])('refuses "%s"', (address) => {
+    expect(accepts(ipAddress, address)).toBe(false);
+  });
+
+  it('takes every dotted quad', () => {
+    fc.assert(fc.property(ipv4, (octets) => expect(accepts(ipAddress, octets.join('.'))).toBe(true)));
+  });
+
+  it('says what was given', () => {
+    expect(refusal(ipAddress, '192.0.2.256')).toBe('lab.field: "192.0.2.256" is not an IP address');
+  });
+});
+
+describe('cidr', () => {
+  it.each(['192.0.2.0/24', '192.0.2.128/25', '192.0.2.1/32', '0.0.0.0/0', '2001:db8::/32', '2001:db8::1/128', '::/0'])(
+    'takes %s',
+    (range) => {
+      expect(accepts(cidr, range)).toBe(true);
+    },
+  );
+
+  it.each(['192.0.2.1/24', '192.0.2.64/25', '10.0.0.1/8', '2001:db8::1/32', '2001:db8::8000:0:0:1/64'])(
+    'refuses host bits in %s: one reader takes the network, another the address',
+    (range) => {
+      expect(accepts(cidr, range)).toBe(false);
+    },
+  );
+
+  it.each(['', '192.0.2.0', '192.0.2.0/', '192.0.2.0/33', '192.0.2.0/-1', '2001:db8::/129', 'a/24', '192.0.2.0/24 '])(
+    'refuses "%s"',
+    (range) => {
+      expect(accepts(cidr, range)).toBe(false);
+    },
+  );
+
+  it('takes an IPv4 network exactly where no bit is set behind its prefix', () => {
+    fc.assert(
+      fc.property(ipv4, fc.integer({ min: 0, max: 32 }), (octets, bits) => {
+        const address = octets.reduce((sum, octet) => sum * 256 + octet, 0);
+        expect(accepts(cidr, `${octets.join('.')}/${bits}`)).toBe(address % 2 ** (32 - bits) === 0);
+      }),
+    );
+  });
+
+  it('shows what a network looks like', () => {
+    expect(refusal(cidr, '192.0.2.1/24')).toBe(
+      'lab.field: "192.0.2.1/24" is not a network in CIDR form with zero host bits, such as 192.0.2.0/24',
+    );
+  });
+});
+
+describe('cpu', () => {
+  it.each(['0', '2', '500m', '1.5', '0.001'])('takes %s', (amount) => {
+    expect(accepts(cpu, amount)).toBe(true);
+  });
+
+  it.each(['', 'm', '1.5m', '0.0005', '2Gi', '-1', 'two'])('refuses "%s"', (amount) => {
+    expect(accepts(cpu, amount)).toBe(false);
+  });
+
+  it('takes zero: no amount is not a missing one', () => {
+    expect(accepts(cpu, '0m')).toBe(true);
+  });
+
+  it('shows what an amount looks like', () => {
+    expect(refusal(cpu, '1.5m')).toBe('lab.field: "1.5m" is not an amount of CPU such as 500m or 2');
+  });
+});
+
+describe('size', () => {
+  it.each(['0', '1024', '256Mi', '10Gi', '4Ki', '2Ti'])('takes %s', (amount) => {
+    expect(accepts(size, amount)).toBe(true);
+  });
+
+  it.each(['', 'Gi', '1.5Gi', '1G', '100m', '1 Gi', '-1Gi'])('refuses "%s"', (amount) => {
+    expect(accepts(size, amount)).toBe(false);
+  });
+
+  it('shows what an amount looks like', () => {
+    expect(refusal(size, '1G')).toBe('lab.field: "1G" is not an amount of bytes such as 256Mi or 10Gi');
+  });
+});
+
+describe('countOrPercent', () => {
+  it.each([0, 1, 25, '0%', '1%', '25%', '99%', '100%'])('takes %p', (value) => {
+    expect(accepts(countOrPercent, value)).toBe(true);
+  });
+
+  it.each([-1, 0.5, '25', '101%', '025%', '05%', '00%', '-5%', '2.5%', '%', '25 %', ''])('refuses %p', (value) => {
+    expect(accepts(countOrPercent, value)).toBe(false);
+  });
+
+  it('says what was meant where a text is no percentage', () => {
+    expect(refusal(countOrPercent, '101%')).toBe(
+      'lab.field: "101%" is not a whole number or a percentage from 0% to 100%',
+    );
+  });
+
+  it('says what was meant where a number is below zero', () => {
+    expect(refusal(countOrPercent, -1)).toBe('lab.field: -1 is too small; expected at least 0');
+  });
+});
+
+describe('percent', () => {
+  it.each([
+    [0, false],
+    [1, true],
+    [100, true],
+    [101, false],
+    [50.5, false],
+    ['50', false],
+  ])('%p is one: %p', (value, expected) => {
+    expect(accepts(percent, value)).toBe(expected);
+  });
+});

@@ -21,7 +21,7 @@ describe('what is missing', () => {
 
   it('is the packages whose commands are not found', () => {
     const missing = findMissing(SYSTEM_PACKAGES, (command) => command === 'git');
-    expect(missing.map((entry) => entry.package)).toEqual(['redis-server', 'mariadb-server']);
+    expect(missing.map((entry) => entry.package)).toEqual(['redis-server', 'mariadb-server', 'shellcheck']);
   });
 });
 

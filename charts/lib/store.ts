@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { size } from '../../tools/parse/fields';
-import { parse } from '../../tools/parse/parse';
+import { type Output, parse } from '../../tools/parse/parse';
 import type { Environment } from '../environments/schema';
 import type { Entry, Workload } from '../environments/workload';
 import { resources } from './workload';
@@ -9,7 +9,6 @@ import { resources } from './workload';
 const perEnvironment = { resources, storage: size };
 
 type PerEnvironment = typeof perEnvironment;
-type Output<Shape extends z.ZodRawShape> = { readonly [Field in keyof Shape]: z.output<Shape[Field]> };
 
 /**
  * A store for environments to run: `export const redis = store('redis', {}, …)`, then `redis({ resources, storage })`.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { cidr, countOrPercent, dnsLabel, percent, port, size } from '../../tools/parse/fields';
-import { fields, parse } from '../../tools/parse/parse';
+import { fields, type Output, parse } from '../../tools/parse/parse';
 import { exposure } from './route';
 import { resources } from './workload';
 
@@ -95,9 +95,6 @@ export type WebApp = z.input<typeof webApp>;
 export type DecidedWebApp = z.output<typeof webApp>;
 
 export type PerEnvironment = typeof perEnvironment;
-
-/** What reading a group of fields gives. */
-export type Output<Shape extends z.ZodRawShape> = { readonly [Field in keyof Shape]: z.output<Shape[Field]> };
 
 /**
  * The environment's word, then the application's, then the house's.

@@ -1,18 +1,11 @@
 import * as z from 'zod';
-import { parse } from '../../tools/parse/parse';
+import { type Output, parse } from '../../tools/parse/parse';
 import type { Environment } from '../environments/schema';
 import type { Entry, Workload } from '../environments/workload';
 import { imageName } from './images';
 import { checkExposure, entrancesOf, exposureSecrets } from './route';
 import { renderWebApp } from './web-app-objects';
-import {
-  type DecidedWebApp,
-  decide,
-  type Output,
-  type PerEnvironment,
-  perEnvironment,
-  type WebApp,
-} from './web-app-props';
+import { type DecidedWebApp, decide, type PerEnvironment, perEnvironment, type WebApp } from './web-app-props';
 
 /**
  * A web application for environments to run: `export const hello = webApp('hello', {}, () => ({ … }))`, then `hello({ expose: … })`.

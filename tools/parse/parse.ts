@@ -23,6 +23,9 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, 
 /** An object whose fields are all known and that nobody can change after it was read. */
 export const fields = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).readonly();
 
+/** What reading fields gives, one by one: for functions that add a caller's fields to their own. */
+export type Output<Shape extends z.ZodRawShape> = { readonly [Field in keyof Shape]: z.output<Shape[Field]> };
+
 /** The end of a message about a name that nobody knows: the nearest one, or all of them where none is near. */
 export function nearest(name: string, known: readonly string[]): string {
   if (known.length === 0) return 'there is none';

@@ -50,6 +50,26 @@ describe('cookie affinity', () => {
     expect(on(options, 'Service')).toEqual({});
   });
 
+  it.each([
+    [{ strategy: 'traefik', secure: false }, 'service.sticky.cookie.secure', 'false'],
+    [{ strategy: 'traefik', httpOnly: false }, 'service.sticky.cookie.httponly', 'false'],
+    [{ strategy: 'traefik', sameSite: 'none' }, 'service.sticky.cookie.samesite', 'none'],
+    [{ strategy: 'traefik', sameSite: 'strict' }, 'service.sticky.cookie.samesite', 'strict'],
+    [{ strategy: 'ingress-nginx', mode: 'persistent' }, 'affinity-mode', 'persistent'],
+    [{ strategy: 'ingress-nginx', secure: false }, 'session-cookie-secure', 'false'],
+    [{ strategy: 'ingress-nginx', sameSite: 'None' }, 'session-cookie-samesite', 'None'],
+    [{ strategy: 'ingress-nginx', sameSite: 'Strict' }, 'session-cookie-samesite', 'Strict'],
+    [{ strategy: 'ingress-nginx', changeOnFailure: false }, 'session-cookie-change-on-failure', 'false'],
+    [{ strategy: 'ingress-nginx', idleTimeoutSeconds: 90 }, 'proxy-read-timeout', '90'],
+    [{ strategy: 'ingress-nginx', idleTimeoutSeconds: 90 }, 'proxy-send-timeout', '90'],
+  ])('says what %j asks for', (options, annotation, value) => {
+    const written = {
+      ...on({ cookie: 'pod', ...options }, 'Service'),
+      ...on({ cookie: 'pod', ...options }, 'Ingress'),
+    };
+    expect(Object.entries(written).find(([key]) => key.endsWith(`/${annotation}`))?.[1]).toBe(value);
+  });
+
   it('writes nothing anywhere when there is none', () => {
     expect(on({ strategy: 'none' }, 'Service')).toEqual({});
     expect(on({ strategy: 'none' }, 'Ingress')).toEqual({});

@@ -119,6 +119,12 @@ describe('dedicated nodes', () => {
     for (const worker of kind.cluster.workers) expect(worker.taints).toEqual([kind.dedicatedNodes]);
   });
 
+  it('are tolerated whatever their taint does', () => {
+    const dedicatedNodes = { key: 'team', value: 'notes', effect: 'NoExecute' } as const;
+    const [pod] = render(sampleEnvironment([sampleApp('notes')({})], { dedicatedNodes })).pods;
+    expect(pod?.template.spec.tolerations).toEqual([{ ...dedicatedNodes, operator: 'Equal' }]);
+  });
+
   it('leave nothing behind where an environment has none', () => {
     const [pod] = render(sampleEnvironment([sampleApp('notes')({})])).pods;
     expect(pod?.template.spec.tolerations).toBeUndefined();

@@ -25,6 +25,7 @@ export interface Synthesis extends Changes {
  */
 export async function synth(names: readonly string[] = [], folders: readonly string[] = [DIST]): Promise<Synthesis> {
   const [types, render] = await Promise.allSettled([checkTypes(join(ROOT, 'tsconfig.synth.json')), renderAll(names)]);
+  if (render.status === 'rejected' && render.reason instanceof UsageError) throw render.reason;
   // A type error explains whatever a chart made of it at run time.
   if (types.status === 'rejected') throw types.reason;
   if (render.status === 'rejected') throw render.reason;

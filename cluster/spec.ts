@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
-import { cidr, cpu, dnsLabel, hostName, ipAddress, port, size } from '../tools/parse/fields';
-import { fields, parse, Refused } from '../tools/parse/parse';
+import { cidr, cpu, dnsLabel, host, port, size } from '../tools/parse/fields';
+import { fields, parse, Refused, show } from '../tools/parse/parse';
 
 const labels = z.record(z.string(), z.string()).readonly();
 
@@ -29,9 +29,11 @@ const worker = fields({
 const clusterSchema = fields({
   name: dnsLabel,
   /** Where clients reach the API: the highly available address, never one node's. */
-  apiEndpoint: fields({ host: z.union([ipAddress, hostName]), port }),
+  apiEndpoint: fields({ host, port }),
   /** Minor of Kubernetes that runs there: `1.36`. */
-  kubernetes: z.string().regex(/^1\.\d{2}$/),
+  kubernetes: z
+    .string()
+    .regex(/^1\.\d{2}$/, { error: ({ input }) => `${show(input)} is not a minor of Kubernetes such as 1.36` }),
   cidrs: fields({
     /** Addresses of the API servers themselves: what a pod's packet carries after the Service address was replaced. */
     api: z.array(cidr).min(1).readonly(),
@@ -42,7 +44,13 @@ const clusterSchema = fields({
     snat: z.array(cidr).default([]).readonly(),
   }),
   /** Ports that kube-apiserver hands out (`--service-node-port-range`); first and last. */
-  nodePortRange: z.tuple([port, port]).default([30000, 32767]).readonly(),
+  nodePortRange: z
+    .tuple([port, port])
+    .refine(([first, last]) => first <= last, {
+      error: ({ input }) => `${show(input)} runs backwards; expected first and last`,
+    })
+    .default([30000, 32767])
+    .readonly(),
   workers: z.array(worker).min(1).readonly(),
   ingressController: fields({
     implementation: z.enum(['traefik', 'haproxytech', 'ingress-nginx']),
@@ -73,14 +81,17 @@ export function cluster(facts: z.input<typeof clusterSchema>): Cluster {
   return spec;
 }
 
-function* overlaps({ name, cidrs }: Cluster): Generator<string> {
+function* overlaps({ name, cidrs, metallbPool }: Cluster): Generator<string> {
   const ranges = (['nodes', 'pods', 'services'] as const).flatMap((field) =>
-    cidrs[field].map((range) => ({ field, range })),
+    cidrs[field].map((range) => ({ field: `cidrs.${field}`, range })),
   );
+  // The pool may lie among the nodes' addresses: it is announced in their network.
+  if (metallbPool) ranges.push({ field: 'metallbPool', range: metallbPool });
   for (const [index, one] of ranges.entries()) {
     for (const other of ranges.slice(index + 1)) {
+      if (other.field === 'metallbPool' && one.field === 'cidrs.nodes') continue;
       if (overlap(one.range, other.range)) {
-        yield `cluster ${name}.cidrs.${other.field}: ${other.range} overlaps ${one.range} of cidrs.${one.field}; expected ranges apart, or answers reach the wrong network`;
+        yield `cluster ${name}.${other.field}: ${other.range} overlaps ${one.range} of ${one.field}; expected ranges apart, or answers reach the wrong network`;
       }
     }
   }

@@ -146,7 +146,16 @@ describe('a field out of its bounds', () => {
     ['a port that does not exist', { apiEndpoint: { host: 'api', port: 0 } }, 'apiEndpoint.port: 0 is too small'],
     ['a host with a scheme', { apiEndpoint: { host: 'https://api', port: 1 } }, 'apiEndpoint.host: "https://api"'],
     ['a patch release', { kubernetes: '1.36.2' }, 'cluster lab.kubernetes: '],
-    ['an ancient release', { kubernetes: '1.9' }, 'cluster lab.kubernetes: '],
+    [
+      'an ancient release',
+      { kubernetes: '1.9' },
+      'cluster lab.kubernetes: "1.9" is not a minor of Kubernetes such as 1.36',
+    ],
+    [
+      'a range that runs backwards',
+      { nodePortRange: [32767, 30000] },
+      'nodePortRange: [ 32767, 30000 ] runs backwards; expected first and last',
+    ],
     ['a major release that nobody tested', { kubernetes: '2.10' }, 'cluster lab.kubernetes: '],
     ['a release with a letter before it', { kubernetes: 'v1.36' }, 'cluster lab.kubernetes: '],
     ['a release without its dot', { kubernetes: '1x36' }, 'cluster lab.kubernetes: '],
@@ -155,7 +164,11 @@ describe('a field out of its bounds', () => {
     ['a worker with a bad name', { workers: [worker('worker_1')] }, 'workers.0.name: "worker_1" is not a DNS label'],
     ['cores in bytes', { workers: [{ ...worker('a'), cpu: '2Gi' }] }, 'workers.0.cpu: "2Gi" is not an amount of CPU'],
     ['memory in decimals', { workers: [{ ...worker('a'), memory: '4G' }] }, 'workers.0.memory: "4G" is not an amount'],
-    ['one port as a range', { nodePortRange: [30000] }, 'nodePortRange: [30000] is too small; expected at least 2'],
+    [
+      'one port as a range',
+      { nodePortRange: [30000] },
+      'nodePortRange: [ 30000 ] is too small; expected at least 2 entries',
+    ],
     ['a range that begins before the first port', { nodePortRange: [0, 32767] }, 'nodePortRange.0: 0 is too small'],
     [
       'a range that ends behind the last port',
@@ -196,7 +209,7 @@ describe('a field out of its bounds', () => {
     'is an empty list of %s: a policy would allow nobody',
     (field) => {
       expect(faults({ cidrs: { ...cidrs, [field]: [] } })).toEqual([
-        `cluster lab.cidrs.${field}: [] is too small; expected at least 1 entries`,
+        `cluster lab.cidrs.${field}: [] is too small; expected at least 1 entry`,
       ]);
     },
   );
@@ -210,7 +223,7 @@ describe('a field out of its bounds', () => {
   it('is reported beside every other one', () => {
     expect(faults({ kubernetes: 1.36, workers: [] })).toEqual([
       'cluster lab.kubernetes: 1.36 is not a string',
-      'cluster lab.workers: [] is too small; expected at least 1 entries',
+      'cluster lab.workers: [] is too small; expected at least 1 entry',
     ]);
   });
 });
@@ -242,6 +255,20 @@ describe('ranges', () => {
     expect(faults({ cidrs: { ...cidrs, pods: ['10.244.0.0/16', '10.244.1.0/24'] } })).toEqual([
       expect.stringContaining('cidrs.pods: 10.244.1.0/24 overlaps 10.244.0.0/16 of cidrs.pods'),
     ]);
+  });
+
+  it.each([
+    ['pods', '10.244.1.0/28'],
+    ['services', '10.96.1.0/28'],
+  ])('of MetalLB may not lie among %s: nobody outside would reach it', (field, metallbPool) => {
+    const range = { pods: '10.244.0.0/16', services: '10.96.0.0/16' }[field];
+    expect(faults({ metallbPool, cidrs: { ...cidrs, pods: ['10.244.0.0/16'], services: ['10.96.0.0/16'] } })).toEqual([
+      `cluster lab.metallbPool: ${metallbPool} overlaps ${range} of cidrs.${field}; expected ranges apart, or answers reach the wrong network`,
+    ]);
+  });
+
+  it('of MetalLB may lie among the nodes’: it is announced in their network', () => {
+    expect(faults({ metallbPool: '192.0.2.160/27', cidrs: { ...cidrs, nodes: ['192.0.2.0/24'] } })).toEqual([]);
   });
 
   it('that touch do not overlap', () => {

@@ -3,7 +3,6 @@ import { type ComposedEnvironment, environment } from '../../charts/environments
 import type { EnvironmentFields } from '../../charts/environments/schema';
 import type { Entry } from '../../charts/environments/workload';
 import { cluster } from '../../cluster/spec';
-import { Refused } from '../../tools/parse/parse';
 import type { InventoryFacts } from '../../tools/render/inventory';
 import { renderApp } from '../../tools/render/manifests';
 
@@ -80,14 +79,3 @@ export const sampleEnvironment = (
     run,
     ...fields,
   });
-
-/** The faults that refuse it; none where nothing does. */
-export function faultsOf(attempt: () => unknown): readonly string[] {
-  try {
-    attempt();
-    return [];
-  } catch (error) {
-    if (error instanceof Refused) return error.faults;
-    throw error;
-  }
-}

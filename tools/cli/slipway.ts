@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
 import { Refused } from '../parse/parse';
 import { UsageError } from './errors';
 import { synthCommand } from './synth';
@@ -16,8 +17,7 @@ Exit codes:
 export async function run(argv: readonly string[]): Promise<void> {
   const program = new Command('slipway')
     .description('Charts to reviewed manifests to a running cluster.')
-    .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+    .version(version)
     .addCommand(synthCommand());
   for (const command of [program, ...program.commands]) command.exitOverride().addHelpText('after', EXIT_CODES);
   try {

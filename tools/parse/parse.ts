@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 
@@ -15,7 +16,7 @@ export class Refused extends Error {
  * @throws Refused with a line for every fault; bad input changes nothing.
  */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.output<Schema> {
-  const result = schema.safeParse(value, { error: describe, reportInput: true });
+  const result = schema.safeParse(value, { error: describe });
   if (result.success) return result.data;
   throw new Refused(result.error.issues.flatMap((issue) => faultsOf(issue, where)));
 }
@@ -30,9 +31,8 @@ export type Output<Shape extends z.ZodRawShape> = { readonly [Field in keyof Sha
 export function nearest(name: string, known: readonly string[]): string {
   if (known.length === 0) return 'there is none';
   const near = closest(name, [...known]);
-  return distance(name, near) <= Math.max(2, Math.floor(name.length / 3))
-    ? `did you mean \`${near}\`?`
-    : `expected ${oneOf(known)}`;
+  const tolerated = Math.min(Math.max(2, Math.floor(name.length / 3)), name.length - 1);
+  return distance(name, near) <= tolerated ? `did you mean \`${near}\`?` : `expected ${oneOf(known)}`;
 }
 
 function oneOf(values: readonly unknown[]): string {
@@ -45,7 +45,7 @@ const describe: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : [];
-      return issue.keys.map((key) => `unknown field \`${key}\`; ${nearest(key, known)}`).join('; ');
+      return issue.keys.map((key) => `unknown field \`${key}\`; ${nearest(key, known)}`).join('\n');
     }
     case 'invalid_type':
       return issue.input === undefined
@@ -66,9 +66,9 @@ const describe: z.core.$ZodErrorMap = (issue) => {
     case 'invalid_key':
       return issue.issues.map(({ message }) => message).join('; ');
     case 'too_small':
-      return `${show(issue.input)} is too small; expected at least ${issue.minimum}${unit(issue.origin)}`;
+      return `${show(issue.input)} is too small; expected at least ${counted(issue.minimum, issue.origin)}`;
     case 'too_big':
-      return `${show(issue.input)} is too large; expected at most ${issue.maximum}${unit(issue.origin)}`;
+      return `${show(issue.input)} is too large; expected at most ${counted(issue.maximum, issue.origin)}`;
     default:
       return undefined;
   }
@@ -81,10 +81,21 @@ function faultsOf(issue: z.core.$ZodIssue, where: string): string[] {
     const [best] = [...issue.errors].sort((a, b) => a.length - b.length);
     return (best ?? []).flatMap((inner) => faultsOf(inner, path));
   }
-  return [`${path}: ${issue.message}`];
+  // One line a fault: several unknown fields of one object are several faults. Values never bring a line of their own.
+  return issue.message.split('\n').map((text) => `${path}: ${text}`);
 }
 
-const show = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : JSON.stringify(value));
-const article = (type: string): string =>
-  `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type === 'int' ? 'whole number' : type}`;
-const unit = (origin: string): string => (origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '');
+/** A value as it stands in a message: on one line, whatever it is. */
+export const show = (value: unknown): string =>
+  typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY });
+
+function article(type: string): string {
+  const name = type === 'int' ? 'whole number' : type;
+  return `${/^[aeio]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+/** What a bound counts: `1 entry`, `3 characters`, or nothing for a plain number. */
+function counted(bound: number | bigint, origin: string): string {
+  if (origin === 'string') return `${bound} character${bound === 1 ? '' : 's'}`;
+  return origin === 'array' ? `${bound} ${bound === 1 ? 'entry' : 'entries'}` : String(bound);
+}

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as writeFileAtomic from 'write-file-atomic';
-import { Refused } from '../parse/parse';
+import * as z from 'zod';
+import { parse, Refused, show } from '../parse/parse';
 import type { Inventory } from './inventory';
 import type { ManifestFile } from './manifests';
 import { compareText } from './order';
@@ -38,7 +39,7 @@ export function writeTree(out: string, rendered: readonly RenderedEnvironment[],
     .filter((path) => !wanted.has(path) && existsSync(join(out, path)));
 
   // Inventories are written last: until then the old ones still own what is to be removed.
-  const paths = [...wanted.keys()].sort((a, b) => Number(isInventory(a)) - Number(isInventory(b)) || compareText(a, b));
+  const paths = [...wanted.keys()].sort(compareText);
   const [inventories, manifests] = [paths.filter(isInventory), paths.filter((path) => !isInventory(path))];
   const written = manifests.filter((path) => writeIfChanged(join(out, path), wanted.get(path) ?? ''));
   for (const path of removed.filter((path) => !isInventory(path))) removeFile(out, path);
@@ -59,12 +60,23 @@ function environmentsIn(out: string): string[] {
     .sort(compareText);
 }
 
+/** What an inventory must say before files are removed on its word: none outside its environment's folder. */
+const ownership = z.looseObject({
+  objects: z.array(
+    z.looseObject({
+      file: z
+        .string()
+        .regex(/^(?!.*(^|\/)\.\.(\/|$))[^/]/, { error: ({ input }) => `${show(input)} leaves its folder` }),
+    }),
+  ),
+});
+
 /** Files of an environment according to the inventory that lies there, itself included. */
 function ownedBy(out: string, environment: string): string[] {
   const path = inventoryPath(environment);
   if (!existsSync(join(out, path))) return [];
   try {
-    const { objects } = JSON.parse(readFileSync(join(out, path), 'utf8')) as Inventory;
+    const { objects } = parse(ownership, JSON.parse(readFileSync(join(out, path), 'utf8')), path);
     return [...new Set(objects.map(({ file }) => join(environment, file))), path];
   } catch (error) {
     throw new Refused([

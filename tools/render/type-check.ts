@@ -2,6 +2,9 @@ import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { Refused } from '../parse/parse';
 
+/** Bytes of the compiler's lines: thousands of faults, where the default would fail at a few hundred. */
+const MOST_OUTPUT = 2 ** 26;
+
 /**
  * Type checks a project with the native compiler, in a process of its own, so that it runs while charts load.
  * swc strips types without reading them, and cdk8s drops a misspelt or mistyped field without a word.
@@ -17,7 +20,7 @@ export async function checkTypes(project: string): Promise<void> {
       process.execPath,
       // One checker: several instantiate the same types again, and compete with the charts for the same cores.
       [compiler, '--noEmit', '--pretty', 'false', '--checkers', '1', '-p', project],
-      { cwd: root },
+      { cwd: root, maxBuffer: MOST_OUTPUT },
       (error, stdout, stderr) => {
         if (!error) return resolve();
         const lines = `${stdout}${stderr}`.trim().split('\n');

@@ -3,7 +3,8 @@ import { environments } from '../../../charts/environments';
 import { kind } from '../../../charts/environments/kind';
 import { lab } from '../../../charts/environments/lab';
 import { production } from '../../../charts/environments/production';
-import { faultsOf, render, sampleEnvironment } from '../../support/rendered';
+import { faultsOf } from '../../support/faults';
+import { render, sampleEnvironment } from '../../support/rendered';
 
 const container = (environment: Parameters<typeof render>[0]) =>
   render(environment).object('Deployment', 'chat').spec.template.spec.containers[0];
@@ -102,7 +103,7 @@ describe('chat', () => {
   );
 
   it.each([
-    [[], 'sample.chat.origins: [] is too small; expected at least 1 entries'],
+    [[], 'sample.chat.origins: [] is too small; expected at least 1 entry'],
     [
       ['chat.example.com'],
       'sample.chat.origins.0: "chat.example.com" is not an origin such as https://chat.example.com',

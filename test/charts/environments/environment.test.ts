@@ -2,7 +2,8 @@ import { environments } from '../../../charts/environments';
 import { kind } from '../../../charts/environments/kind';
 import { lab } from '../../../charts/environments/lab';
 import { production } from '../../../charts/environments/production';
-import { faultsOf, sampleEnvironment } from '../../support/rendered';
+import { faultsOf } from '../../support/faults';
+import { sampleEnvironment } from '../../support/rendered';
 import { sampleApp } from '../../support/web';
 
 type Fields = Parameters<typeof sampleEnvironment>[1];
@@ -26,7 +27,7 @@ describe('an environment', () => {
       { clients: ['198.51.100.1/24'] },
       'sample.clients.0: "198.51.100.1/24" is not a network in CIDR form with zero host bits, such as 192.0.2.0/24',
     ],
-    [{ viewers: '' }, 'sample.viewers: "" is too small; expected at least 1 characters'],
+    [{ viewers: '' }, 'sample.viewers: "" is too small; expected at least 1 character'],
     [{ storage: { provisioner: 'nfs', class: 'a' } }, 'sample.storage.provisioner: "nfs": did you mean `ebs`?'],
     [
       { dedicatedNodes: { key: 'prd', value: 'true', effect: 'NoSchedul' } },

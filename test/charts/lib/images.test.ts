@@ -1,5 +1,6 @@
 import { resolveImage } from '../../../charts/lib/images';
-import { faultsOf, render, sampleEnvironment } from '../../support/rendered';
+import { faultsOf } from '../../support/faults';
+import { render, sampleEnvironment } from '../../support/rendered';
 import { sampleApp } from '../../support/web';
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;

@@ -1,6 +1,7 @@
 import { webApp } from '../../../charts/lib/web-app';
 import { redis } from '../../../charts/stores/redis';
-import { faultsOf, render, sampleEnvironment } from '../../support/rendered';
+import { faultsOf } from '../../support/faults';
+import { render, sampleEnvironment } from '../../support/rendered';
 import { sampleApp } from '../../support/web';
 
 const refusal = (...run: Parameters<typeof sampleEnvironment>[0]) => faultsOf(() => render(sampleEnvironment(run)));

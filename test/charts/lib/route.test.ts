@@ -1,4 +1,5 @@
-import { faultsOf, render, sampleCluster, sampleEnvironment } from '../../support/rendered';
+import { faultsOf } from '../../support/faults';
+import { render, sampleCluster, sampleEnvironment } from '../../support/rendered';
 import { sampleApp } from '../../support/web';
 
 const notes = sampleApp('notes');

@@ -1,7 +1,8 @@
 import { environments } from '../../../charts/environments';
 import { kind } from '../../../charts/environments/kind';
 import { production } from '../../../charts/environments/production';
-import { faultsOf, render, sampleCluster, sampleEnvironment } from '../../support/rendered';
+import { faultsOf } from '../../support/faults';
+import { render, sampleCluster, sampleEnvironment } from '../../support/rendered';
 import { sampleApp } from '../../support/web';
 
 const policy = (rendered: ReturnType<typeof render>, name: string) => rendered.object('NetworkPolicy', name).spec;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { webApp } from '../../../charts/lib/web-app';
-import { faultsOf, render, sampleEnvironment } from '../../support/rendered';
+import { faultsOf } from '../../support/faults';
+import { render, sampleEnvironment } from '../../support/rendered';
 import { sampleApp } from '../../support/web';
 
 const deployed = (...[name, fields]: Parameters<typeof sampleApp>) =>

@@ -1,7 +1,8 @@
 import { kind } from '../../../charts/environments/kind';
 import { lab } from '../../../charts/environments/lab';
 import { production } from '../../../charts/environments/production';
-import { faultsOf, render, sampleEnvironment } from '../../support/rendered';
+import { faultsOf } from '../../support/faults';
+import { render, sampleEnvironment } from '../../support/rendered';
 
 describe('storage', () => {
   it('is a gp3 class of the EBS driver in production: encrypted, growing, kept', () => {

@@ -1,7 +1,8 @@
 import { kind } from '../../../charts/environments/kind';
 import { mysql } from '../../../charts/stores/mysql';
 import { bytes } from '../../../tools/parse/quantity';
-import { faultsOf, render, sampleEnvironment } from '../../support/rendered';
+import { faultsOf } from '../../support/faults';
+import { render, sampleEnvironment } from '../../support/rendered';
 
 const rendered = render(kind);
 const { spec } = rendered.object('StatefulSet', 'mysql').spec.template;

@@ -2,7 +2,8 @@ import { kind } from '../../../charts/environments/kind';
 import { production } from '../../../charts/environments/production';
 import { redis } from '../../../charts/stores/redis';
 import { bytes } from '../../../tools/parse/quantity';
-import { faultsOf, render, sampleEnvironment } from '../../support/rendered';
+import { faultsOf } from '../../support/faults';
+import { render, sampleEnvironment } from '../../support/rendered';
 import { sampleApp } from '../../support/web';
 
 const store = redis({ resources: { cpu: ['100m', '100m'], memory: ['256Mi', '256Mi'] }, storage: '1Gi' });

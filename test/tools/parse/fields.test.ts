@@ -5,6 +5,7 @@ import {
   countOrPercent,
   cpu,
   dnsLabel,
+  host,
   hostName,
   ipAddress,
   percent,
@@ -83,7 +84,27 @@ describe('hostName', () => {
   });
 });
 
+describe('host', () => {
+  it.each(['api.example.com', '192.0.2.1', '2001:db8::1'])('takes %s', (name) => {
+    expect(accepts(host, name)).toBe(true);
+  });
+
+  it.each(['192.0.2.256', 'API', '1.2.3', 'fe80::1%eth0', ''])('refuses %s: neither a name nor an address', (name) => {
+    expect(accepts(host, name)).toBe(false);
+  });
+});
+
+describe('hostName', () => {
+  it.each(['192.0.2.1', '192.0.2.256', 'a.1', '7'])('refuses %s, which would be read as an address', (name) => {
+    expect(accepts(hostName, name)).toBe(false);
+  });
+});
+
 describe('registry', () => {
+  it.each(['-', '..', 'a/..', 'a:0', 'a:99999x', 'a/-b'])('refuses %s', (name) => {
+    expect(accepts(registry, name)).toBe(false);
+  });
+
   it.each([
     'localhost:5000',
     'registry.example.com',
@@ -136,6 +157,13 @@ describe('port', () => {
 });
 
 describe('ipAddress', () => {
+  it.each(['1', '1.2.3', '010.0.0.1', '0x7f.0.0.1', '2130706433', '192.0.2.256', 'fe80::1%eth0'])(
+    'refuses %s, which programs read differently',
+    (address) => {
+      expect(accepts(ipAddress, address)).toBe(false);
+    },
+  );
+
   it.each(['192.0.2.1', '0.0.0.0', '255.255.255.255', '::', '2001:db8::1', '::ffff:192.0.2.1'])(
     'takes %s',
     (address) => {
@@ -167,6 +195,13 @@ describe('ipAddress', () => {
 });
 
 describe('cidr', () => {
+  it.each(['010.0.0.0/8', '10.0/16', '0x0a000000/8', '192.0.2.0/024', '10.0.0.0/', 'fe80::%eth0/10'])(
+    'refuses %s, which programs read differently',
+    (network) => {
+      expect(accepts(cidr, network)).toBe(false);
+    },
+  );
+
   it.each(['192.0.2.0/24', '192.0.2.128/25', '192.0.2.1/32', '0.0.0.0/0', '2001:db8::/32', '2001:db8::1/128', '::/0'])(
     'takes %s',
     (range) => {

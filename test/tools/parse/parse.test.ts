@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import * as z from 'zod';
-import { fields, nearest, parse, Refused } from '../../../tools/parse/parse';
+import { fields, nearest, parse, Refused, show } from '../../../tools/parse/parse';
 
 /** The faults that a value is refused with; none where it is read. */
 function faults(schema: z.ZodType, value: unknown): readonly string[] {
@@ -68,9 +68,10 @@ describe('an unknown field', () => {
   });
 
   it('is named beside every other unknown field', () => {
-    const refusal = faults(app, { image: 'chat', replica: 2, pullpolicy: 'Always' }).join('\n');
-    expect(refusal).toContain('unknown field `replica`; did you mean `replicas`?');
-    expect(refusal).toContain('unknown field `pullpolicy`; did you mean `pullPolicy`?');
+    expect(faults(app, { image: 'chat', replica: 2, pullpolicy: 'Always' })).toEqual([
+      'lab.chat: unknown field `replica`; did you mean `replicas`?',
+      'lab.chat: unknown field `pullpolicy`; did you mean `pullPolicy`?',
+    ]);
   });
 
   it('is still known as the fault where the object came from JSON and calls itself `__proto__`', () => {
@@ -106,8 +107,8 @@ describe('a value of the wrong type', () => {
   it.each([
     ['a number', 5, '5 is not a string'],
     ['null', null, 'null is not a string'],
-    ['a list', ['chat'], '["chat"] is not a string'],
-    ['an object', { name: 'chat' }, '{"name":"chat"} is not a string'],
+    ['a list', ['chat'], "[ 'chat' ] is not a string"],
+    ['an object', { name: 'chat' }, "{ name: 'chat' } is not a string"],
   ])('is shown as it was given: %s', (_, image, expected) => {
     expect(faults(app, { image })).toEqual([`lab.chat.image: ${expected}`]);
   });
@@ -116,8 +117,29 @@ describe('a value of the wrong type', () => {
     expect(faults(app, { image: 'chat', replicas: '5' })).toEqual(['lab.chat.replicas: "5" is not a number']);
   });
 
+  it('is shown on one line, so that a fault is one', () => {
+    expect(faults(app, { image: 'chat', replicas: 'two\nlines' })).toEqual([
+      'lab.chat.replicas: "two\\nlines" is not a number',
+    ]);
+  });
+
+  it.each([
+    ['a number that is none', Number.NaN, 'NaN'],
+    ['a number without an end', Number.POSITIVE_INFINITY, 'Infinity'],
+    ['a large whole number', 10n, '10n'],
+    ['a function', () => 1, '[Function'],
+  ])('is shown as what it is, and never crashes the refusal: %s', (_, image, shown) => {
+    expect(faults(app, { image })).toEqual([expect.stringContaining(`lab.chat.image: ${shown}`)]);
+  });
+
+  it('is refused where it holds itself', () => {
+    const image: Record<string, unknown> = {};
+    image.image = image;
+    expect(faults(app, { image })).toEqual([expect.stringContaining('is not a string')]);
+  });
+
   it('says whole number where a fraction was given', () => {
-    expect(faults(app, { image: 'chat', replicas: 1.5 }).join()).toContain('whole number');
+    expect(faults(app, { image: 'chat', replicas: 1.5 })).toEqual(['lab.chat.replicas: 1.5 is not a whole number']);
   });
 
   it.each([
@@ -160,7 +182,7 @@ describe('a value that is too small or too large', () => {
     ['a number above', { replicas: 10 }, 'replicas: 10 is too large; expected at most 9'],
     ['a short text', { ports: [{ name: 'a', number: 1 }] }, '"a" is too small; expected at least 2 characters'],
     ['a long text', { ports: [{ name: 'abcdef', number: 1 }] }, '"abcdef" is too large; expected at most 5 characters'],
-    ['a short list', { ports: [] }, 'ports: [] is too small; expected at least 1 entries'],
+    ['a short list', { ports: [] }, 'ports: [] is too small; expected at least 1 entry'],
   ])('is shown with the bound and what is counted: %s', (_, value, expected) => {
     expect(faults(app, { image: 'chat', ...value }).join()).toContain(expected);
   });
@@ -236,7 +258,7 @@ describe('a choice by shape', () => {
     const either = z.union([fields({ a: z.string(), b: z.string(), c: z.string() }), fields({ d: z.string() })]);
     expect(faults(either, { d: 1, e: 1 })).toEqual([
       'lab.chat.d: 1 is not a string',
-      'lab.chat: unknown field `e`; did you mean `d`?',
+      'lab.chat: unknown field `e`; expected `d`',
     ]);
   });
 
@@ -246,7 +268,7 @@ describe('a choice by shape', () => {
   });
 
   it.each([null, 'three', 3, [3]])('refuses what is no object: %j', (value) => {
-    expect(faults(scale, value)).toEqual([`lab.chat: ${JSON.stringify(value)} is not an object`]);
+    expect(faults(scale, value)).toEqual([`lab.chat: ${show(value)} is not an object`]);
   });
 });
 
@@ -323,8 +345,11 @@ describe('a refusal', () => {
 
 describe('the nearest name', () => {
   it.each([
-    ['ab', 'abcd', 'did you mean `abcd`?'],
-    ['ab', 'abcde', 'expected `abcde`'],
+    ['abc', 'abcde', 'did you mean `abcde`?'],
+    ['abc', 'abcdef', 'expected `abcdef`'],
+    ['ab', 'abc', 'did you mean `abc`?'],
+    ['ab', 'xy', 'expected `xy`'],
+    ['a', 'b', 'expected `b`'],
     ['production', 'prodction', 'did you mean `prodction`?'],
     ['abcdefghi', 'abcdefxyz', 'did you mean `abcdefxyz`?'],
     ['abcdefghi', 'abcdewxyz', 'expected `abcdewxyz`'],

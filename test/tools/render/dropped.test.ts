@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { droppedFields } from '../../../tools/render/dropped';
 import { renderApp } from '../../../tools/render/manifests';
-import { faultsOf } from '../../support/rendered';
+import { faultsOf } from '../../support/faults';
 
 const container = { name: 'a', resources: { limits: { cpu: k8s.Quantity.fromString('1') } } };
 

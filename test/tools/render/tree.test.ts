@@ -269,6 +269,12 @@ describe('an inventory that cannot be read', () => {
     ['not an object', 'null'],
     ['with a merge conflict', '<<<<<<< ours\n{}\n'],
     ['with an object that lies nowhere', '{ "objects": [{}] }'],
+    ['with a file beside dist/', '{ "objects": [{ "file": "../../precious" }] }'],
+    [
+      'with a file of another environment',
+      '{ "objects": [{ "file": "workloads/../../kind/workloads/20-chat.yaml" }] }',
+    ],
+    ['with a file of the machine', '{ "objects": [{ "file": "/etc/hosts" }] }'],
   ])('is refused, and nothing is changed: %s', (_, text) => {
     const out = folderWith(lab, kind);
     put(out, 'inventory/lab.json', text);

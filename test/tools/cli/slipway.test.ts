@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecaReturnValue } from 'execa';
 import { copyOfRepository, plant, run } from '../../support/copy';
@@ -94,5 +95,12 @@ describe('a run that fails', () => {
       exitCode: 1,
       stderr: expect.stringMatching(/^Error: planted\n(.*\n)*? +at assemble \(.*charts\/assemble\.ts:\d+:\d+\)/),
     });
+  });
+});
+
+describe('the version', () => {
+  it('is the package’s', async () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    expect(await slipway('--version')).toMatchObject({ exitCode: 0, stdout: version });
   });
 });

@@ -144,3 +144,15 @@ describe('an environment that there is not', () => {
     expect(stillEdited()).toEqual(manifests());
   });
 });
+
+describe('a misspelt environment beside a type error', () => {
+  it('is told first: who mistyped a command is not looking for a fault in a chart', async () => {
+    const copy = copyOfRepository();
+    plant(copy, 'charts/lib/web-app-objects.ts', 'minReadySeconds: 5,', 'minReadySecond: 5,');
+    const { exitCode, stderr } = await run(copy, 'node', 'tools/cli/bin.js', 'synth', 'prodution');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: 'unknown environment "prodution"; did you mean `production`?',
+    });
+  });
+});

@@ -142,3 +142,15 @@ describe('a field of a Kubernetes object that cdk8s would drop without a word', 
     expect(dist(copy)).toEqual(before);
   });
 });
+
+describe('faults in several environments', () => {
+  it('are told together: whoever mends one sees the others', async () => {
+    const copy = copyOfRepository();
+    for (const name of ['kind', 'lab']) plant(copy, `charts/environments/${name}.ts`, 'port: 30008', 'port: 80');
+    const { stderr } = await synth(copy);
+    expect(stderr.split('\n').map((line) => line.split(':')[0])).toEqual([
+      'kind.hello.expose.port',
+      'lab.hello.expose.port',
+    ]);
+  });
+});

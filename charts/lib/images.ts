@@ -45,7 +45,10 @@ export function unusedPins({ name, images }: Environment, workloads: readonly Wo
   const used = new Set(workloads.flatMap((workload) => workload.images));
   return Object.keys(images.pins)
     .filter((pin) => !used.has(pin))
-    .map((pin) => `${name}.images.pins.${pin}: nothing here runs this image; ${nearest(pin, [...used])}`);
+    .map(
+      (pin) =>
+        `${name}.images.pins.${pin}: nothing here runs this image; ${nearest(pin, [...used])} (charts/environments/images/${name}.json)`,
+    );
 }
 
 function split(stock: string): { name: string; pin: string } {

@@ -1,4 +1,4 @@
-import { nearest, Refused } from '../../tools/parse/parse';
+import { nearest, Refused, settle } from '../../tools/parse/parse';
 import type { ContractSecret, Talk } from '../../tools/render/inventory';
 import type { ComposedEnvironment } from '../environments/environment';
 import type { ConfigMaps, Workload } from '../environments/workload';
@@ -24,7 +24,7 @@ export interface Plan {
  * @throws Refused with every fault of every workload, not only the first.
  */
 export function plan(environment: ComposedEnvironment): Plan {
-  const workloads = collect(environment.run.map((entry) => () => entry.declare(environment)));
+  const workloads = settle(environment.run.map((entry) => () => entry.declare(environment)));
   const faults = [...faultsAmong(environment.name, workloads), ...unusedPins(environment, workloads)];
   if (faults.length > 0) throw new Refused(faults);
 
@@ -76,20 +76,4 @@ function* unanswered(
   else if (!callee.ports.includes(call.port)) {
     yield `${where}: "${call.to}" does not listen on ${call.port}; expected ${callee.ports.join(' or ')}`;
   }
-}
-
-/** Runs all, then refuses with the faults of all. */
-function collect<Value>(attempts: readonly (() => Value)[]): Value[] {
-  const faults: string[] = [];
-  const values: Value[] = [];
-  for (const attempt of attempts) {
-    try {
-      values.push(attempt());
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      faults.push(...error.faults);
-    }
-  }
-  if (faults.length > 0) throw new Refused(faults);
-  return values;
 }

@@ -21,6 +21,25 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, 
   throw new Refused(result.error.issues.flatMap((issue) => faultsOf(issue, where)));
 }
 
+/**
+ * Runs every attempt, so that whoever mends a fault sees all of them.
+ * @throws Refused with the faults of all that were refused; any other error at once.
+ */
+export function settle<Value>(attempts: readonly (() => Value)[]): Value[] {
+  const faults: string[] = [];
+  const values: Value[] = [];
+  for (const attempt of attempts) {
+    try {
+      values.push(attempt());
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      faults.push(...error.faults);
+    }
+  }
+  if (faults.length > 0) throw new Refused(faults);
+  return values;
+}
+
 /** An object whose fields are all known and that nobody can change after it was read. */
 export const fields = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).readonly();
 

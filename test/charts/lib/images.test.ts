@@ -60,7 +60,7 @@ describe('an image reference', () => {
       images: { registry: 'registry.example.com', reference: 'tag', pullPolicy: 'Always', pins: { note: '4f1c' } },
     });
     expect(faultsOf(() => render(misspelt))).toEqual([
-      'sample.images.pins.note: nothing here runs this image; did you mean `notes`?',
+      'sample.images.pins.note: nothing here runs this image; did you mean `notes`? (charts/environments/images/sample.json)',
     ]);
   });
 });

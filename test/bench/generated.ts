@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assemble } from '../../charts/assemble';
-import { type ComposedEnvironment, environment } from '../../charts/environments/environment';
+import type { ComposedEnvironment } from '../../charts/environments/environment';
 import type { Call, Entry } from '../../charts/environments/workload';
-import { webApp } from '../../charts/lib/web-app';
-import { kind as cluster } from '../../cluster/specs/kind';
 import { inventoryOf } from '../../tools/render/inventory';
 import { renderApp } from '../../tools/render/manifests';
 import { type RenderedEnvironment, writeTree } from '../../tools/render/tree';
+import { sampleEnvironment } from '../support/rendered';
+import { sampleApp } from '../support/web';
 
 const PORT = 8080;
 /** Whom every third application calls, so that one policy grows with the environment. */
@@ -25,14 +25,11 @@ function callsOf(index: number): Call[] {
 
 /** An autoscaler is one object more. */
 const entryOf = (index: number, autoscaled: boolean): Entry =>
-  webApp(nameOf(index), {}, () => ({
-    port: PORT,
-    probes: { alive: '/health', ready: '/ready' },
+  sampleApp(nameOf(index), {
     scale: autoscaled ? { min: 2, max: 4, cpu: 70 } : { replicas: 2 },
-    resources: { cpu: ['100m', '200m'], memory: ['128Mi', '256Mi'] },
     calls: callsOf(index),
     settings: { PORT: String(PORT) },
-  }))({});
+  })({});
 
 /** As few applications as give the objects, the first ones autoscaled. */
 function composeRun(objects: number, ofApp: number): Entry[] {
@@ -41,25 +38,13 @@ function composeRun(objects: number, ofApp: number): Entry[] {
   return Array.from({ length: count }, (_, index) => entryOf(index, index < autoscaled));
 }
 
-const compose = (run: readonly Entry[]): ComposedEnvironment =>
-  environment({
-    name: 'generated',
-    cluster,
-    namespace: 'generated',
-    images: { registry: 'slipway.local', reference: 'tag', pullPolicy: 'IfNotPresent' },
-    storage: { provisioner: 'cluster', class: 'standard' },
-    quota: { cpu: ['1', '1'], memory: ['1Gi', '1Gi'], ephemeralStorage: ['1Gi', '1Gi'], pods: 1, storage: '1Gi' },
-    viewers: 'slipway:viewers',
-    run,
-  });
-
 function render(environment: ComposedEnvironment): RenderedEnvironment {
   const { app, facts } = assemble(environment);
   const files = renderApp(app);
   return { inventory: inventoryOf(environment.name, files, facts), files };
 }
 
-const countObjects = (run: readonly Entry[]): number => render(compose(run)).inventory.objects.length;
+const countObjects = (run: readonly Entry[]): number => render(sampleEnvironment(run)).inventory.objects.length;
 
 function generate(objects: number): void {
   if (!Number.isInteger(objects) || objects < 100) {
@@ -67,7 +52,7 @@ function generate(objects: number): void {
   }
   const ofPlatform = countObjects([]);
   const ofApp = countObjects([entryOf(0, false)]) - ofPlatform;
-  const rendered = render(compose(composeRun(objects - ofPlatform, ofApp)));
+  const rendered = render(sampleEnvironment(composeRun(objects - ofPlatform, ofApp)));
   const made = rendered.inventory.objects.length;
   if (made !== objects) throw new Error(`objects: ${made} were rendered; expected ${objects}`);
   const folder = mkdtempSync(join(tmpdir(), 'slipway-generated-'));

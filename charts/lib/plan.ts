@@ -1,4 +1,5 @@
-import { nearest, Refused, settle } from '../../tools/parse/parse';
+import { dnsLabel } from '../../tools/parse/fields';
+import { nearest, parse, Refused, settle } from '../../tools/parse/parse';
 import type { ContractSecret, Talk } from '../../tools/render/inventory';
 import type { ComposedEnvironment } from '../environments/environment';
 import type { ConfigMaps, Workload } from '../environments/workload';
@@ -24,7 +25,12 @@ export interface Plan {
  * @throws Refused with every fault of every workload, not only the first.
  */
 export function plan(environment: ComposedEnvironment): Plan {
-  const workloads = settle(environment.run.map((entry) => () => entry.declare(environment)));
+  const workloads = settle(
+    environment.run.map((entry) => () => {
+      parse(dnsLabel, entry.name, `${environment.name}.run`);
+      return entry.declare(environment);
+    }),
+  );
   const faults = [...faultsAmong(environment.name, workloads), ...unusedPins(environment, workloads)];
   if (faults.length > 0) throw new Refused(faults);
 

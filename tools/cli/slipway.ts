@@ -5,7 +5,7 @@ import { UsageError } from './errors';
 import { synthCommand } from './synth';
 
 /** Exit codes of every subcommand, unless its help says otherwise. */
-export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
+const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
 const EXIT_CODES = `
 Exit codes:

@@ -14,6 +14,18 @@ describe('an environment is refused where', () => {
     ]);
   });
 
+  it('a workload has a name that no object may have', () => {
+    expect(refusal(sampleApp('Notes_1')({}))).toEqual([
+      'sample.run: "Notes_1" is not a DNS label: 1 to 63 of a–z, 0–9 and "-", beginning and ending with a letter or digit',
+    ]);
+  });
+
+  it('a workload takes the name of what the platform has', () => {
+    expect(refusal(sampleApp('deployer')({}))).toEqual([
+      'workloads/20-deployer/account: ServiceAccount//sample/deployer is rendered by platform/20-access/deployer already; expected it once',
+    ]);
+  });
+
   it('one NodePort is used twice', () => {
     const expose = { via: 'nodePort', port: 30080 } as const;
     expect(refusal(sampleApp('one')({ expose }), sampleApp('two')({ expose }))).toEqual([

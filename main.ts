@@ -9,7 +9,7 @@ import { checkTypes } from './tools/render/type-check';
 const ROOT = __dirname;
 
 /** The folder that is committed and reviewed. Nothing else writes there. */
-export const DIST = join(ROOT, 'dist');
+const DIST = join(ROOT, 'dist');
 
 /** What a synth did, and how much it looked at. */
 export interface Synthesis extends Changes {

@@ -1,22 +1,14 @@
 import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Refused } from '../../../tools/parse/parse';
 import { type ManifestFile, renderApp } from '../../../tools/render/manifests';
+import { faultsOf } from '../../support/faults';
 
 /** A settings object of that name; the construct has the same name unless it is given another. */
 function settings(scope: Construct, name: string, data: Record<string, string> = {}, id = name): ApiObject {
   return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
 }
 
-function faults(app: App): readonly string[] {
-  try {
-    renderApp(app);
-    return [];
-  } catch (error) {
-    if (error instanceof Refused) return error.faults;
-    throw error;
-  }
-}
+const faults = (app: App): readonly string[] => faultsOf(() => renderApp(app));
 
 const paths = (files: readonly ManifestFile[]): string[] => files.map(({ path }) => path).sort();
 

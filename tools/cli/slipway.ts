@@ -1,25 +1,23 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { Refused } from '../parse/parse';
+import { checkCommand } from './check';
 import { UsageError } from './errors';
+import { exitCodes } from './exit-codes';
 import { synthCommand } from './synth';
 
-/** Exit codes of every subcommand, unless its help says otherwise. */
+/** Exit codes of what ends in an error; judges have codes of their own for what they found. */
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;
-
-const EXIT_CODES = `
-Exit codes:
-  0  done
-  1  refused or failed; nothing was changed unless the message says so
-  2  the command line was wrong`;
 
 /** Runs `slipway` with the process's arguments. Sets the exit code; never throws. */
 export async function run(argv: readonly string[]): Promise<void> {
   const program = new Command('slipway')
     .description('Charts to reviewed manifests to a running cluster.')
     .version(version)
-    .addCommand(synthCommand());
-  for (const command of [program, ...program.commands]) command.exitOverride().addHelpText('after', EXIT_CODES);
+    .addCommand(synthCommand())
+    .addCommand(checkCommand())
+    .addHelpText('after', exitCodes({ 0: 'done', 1: "see the command's help", 2: 'the command line was wrong' }));
+  for (const command of [program, ...program.commands]) command.exitOverride();
   try {
     await program.parseAsync([...argv]);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import picocolors from 'picocolors';
 import type { Synthesis } from '../../main';
+import { colours } from './colours';
+import { exitCodes } from './exit-codes';
 
 /** `slipway synth [ENV…]` */
 export const synthCommand = (): Command =>
@@ -14,14 +15,15 @@ export const synthCommand = (): Command =>
 Types are checked beside it: a misspelt or mistyped field stops the synth with file and line.
 Only files that changed are written, and only files that an earlier synth wrote are removed.`,
     )
+    .addHelpText(
+      'after',
+      exitCodes({ 0: 'done', 1: 'refused or failed; nothing was changed', 2: 'the command line was wrong' }),
+    )
     .action(async (names: string[], { json }: { json?: true }) => {
       const { synth }: typeof import('../../main') = require('../../main');
       const synthesis = await synth(names);
       process.stdout.write(json ? `${JSON.stringify(synthesis, null, 2)}\n` : summary(synthesis));
     });
-
-/** A terminal that wants colours gets them; picocolors alone would colour every log of a CI server. */
-const colours = picocolors.createColors(process.stdout.isTTY ? process.stdout.hasColors() : false);
 
 function summary({ written, removed, environments, files, objects }: Synthesis): string {
   const lines = [

@@ -49,12 +49,20 @@ export type Output<Shape extends z.ZodRawShape> = { readonly [Field in keyof Sha
 /** The end of a message about a name that nobody knows: the nearest one, or all of them where none is near. */
 export function nearest(name: string, known: readonly string[]): string {
   if (known.length === 0) return 'there is none';
-  const near = closest(name, [...known]);
-  const tolerated = Math.min(Math.max(2, Math.floor(name.length / 3)), name.length - 1);
-  return distance(name, near) <= tolerated ? `did you mean \`${near}\`?` : `expected ${oneOf(known)}`;
+  const near = closestName(name, known);
+  return near === undefined ? `expected ${oneOf(known)}` : `did you mean \`${near}\`?`;
 }
 
-function oneOf(values: readonly unknown[]): string {
+/** The known name that somebody may have meant; undefined where none is near. */
+export function closestName(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const near = closest(name, [...known]);
+  const tolerated = Math.min(Math.max(2, Math.floor(name.length / 3)), name.length - 1);
+  return distance(name, near) <= tolerated ? near : undefined;
+}
+
+/** Values to choose from, as a message lists them. */
+export function oneOf(values: readonly unknown[]): string {
   const names = values.map((value) => `\`${String(value)}\``);
   return names.length === 1 ? `${names[0]}` : `one of ${names.join(', ')}`;
 }

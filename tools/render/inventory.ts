@@ -1,66 +1,90 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { fields } from '../parse/parse';
 import type { ManifestFile } from './manifests';
 import { compareText, type Manifest } from './order';
 
+const names = z.array(z.string()).readonly();
+const strings = z.record(z.string(), z.string()).readonly();
+
+const peer = z.union([
+  fields({ workload: z.string() }),
+  fields({ namespace: z.string(), podLabels: strings }),
+  fields({ networks: names }),
+]);
+
 /** One end of a talk: pods of a workload, pods of another namespace, or addresses. */
-export type Peer =
-  | { readonly workload: string }
-  | { readonly namespace: string; readonly podLabels: Readonly<Record<string, string>> }
-  | { readonly networks: readonly string[] };
+export type Peer = z.output<typeof peer>;
+
+const talk = fields({
+  from: peer,
+  to: peer,
+  port: z.int(),
+  protocols: z.array(z.enum(['TCP', 'UDP'])).readonly(),
+});
 
 /** Who opens connections to whom, and on which port. Everything else is denied. */
-export interface Talk {
-  readonly from: Peer;
-  readonly to: Peer;
-  readonly port: number;
-  readonly protocols: readonly ('TCP' | 'UDP')[];
-}
+export type Talk = z.output<typeof talk>;
+
+const contractSecret = fields({
+  name: z.string(),
+  type: z.string(),
+  /** Who reads each key: workloads, or whoever else needs it. */
+  keys: z.record(z.string(), names).readonly(),
+});
 
 /** One Secret that somebody must create: its keys, and who reads each. */
-export interface ContractSecret {
-  readonly name: string;
-  readonly type: string;
-  readonly keys: Readonly<Record<string, readonly string[]>>;
-}
+export type ContractSecret = z.output<typeof contractSecret>;
+
+const node = fields({
+  name: z.string(),
+  cpu: z.string(),
+  memory: z.string(),
+  zone: z.string(),
+  taints: z.array(fields({ key: z.string(), value: z.string(), effect: z.string() })).readonly(),
+});
+
+const facts = {
+  namespace: z.string(),
+  /** Minor of Kubernetes that the manifests are for. */
+  kubernetes: z.string(),
+  apiEndpoint: fields({ host: z.string(), port: z.int() }),
+  nodes: z.array(node).readonly(),
+  zones: names,
+  /** As the charts declared them; policies must open these and no others. */
+  talks: z.array(talk).readonly(),
+  /** What must exist before a release. */
+  secrets: z.array(contractSecret).readonly(),
+  /** Objects that the cluster brings and manifests may name. */
+  provides: z.array(fields({ kind: z.string(), name: z.string() })).readonly(),
+};
+
+const inventoryFacts = fields(facts);
 
 /** What judges and releases need to know about an environment and cannot read from its manifests. */
-export interface InventoryFacts {
-  readonly namespace: string;
-  /** Minor of Kubernetes that the manifests are for. */
-  readonly kubernetes: string;
-  readonly apiEndpoint: { readonly host: string; readonly port: number };
-  readonly nodes: readonly {
-    readonly name: string;
-    readonly cpu: string;
-    readonly memory: string;
-    readonly zone: string;
-    readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
-  }[];
-  readonly zones: readonly string[];
-  /** As the charts declared them; policies must open these and no others. */
-  readonly talks: readonly Talk[];
-  /** What must exist before a release. */
-  readonly secrets: readonly ContractSecret[];
-  /** Objects that the cluster brings and manifests may name. */
-  readonly provides: readonly { readonly kind: string; readonly name: string }[];
-}
+export type InventoryFacts = z.output<typeof inventoryFacts>;
+
+const inventoryObject = fields({
+  /** Path below `dist/<environment>/`. */
+  file: z.string(),
+  apiVersion: z.string(),
+  kind: z.string(),
+  namespace: z.string().optional(),
+  name: z.string(),
+  /** SHA-256 of the object as JSON: equal hash, equal object, whatever the YAML looks like. */
+  sha256: z.string(),
+});
+
+export type InventoryObject = z.output<typeof inventoryObject>;
 
 /** `dist/inventory/<environment>.json`. */
-export interface Inventory extends InventoryFacts {
-  readonly environment: string;
-  readonly objects: readonly InventoryObject[];
-}
+export const inventorySchema = fields({
+  environment: z.string(),
+  ...facts,
+  objects: z.array(inventoryObject).readonly(),
+});
 
-export interface InventoryObject {
-  /** Path below `dist/<environment>/`. */
-  readonly file: string;
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name: string;
-  /** SHA-256 of the object as JSON: equal hash, equal object, whatever the YAML looks like. */
-  readonly sha256: string;
-}
+export type Inventory = z.output<typeof inventorySchema>;
 
 export const inventoryOf = (environment: string, files: readonly ManifestFile[], facts: InventoryFacts): Inventory => ({
   environment,

@@ -1,8 +1,13 @@
-/** What the renderer reads of a manifest; the rest passes through. */
+/** What every manifest has; the rest passes through, or is read by its kind. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
 }
 
 /**

@@ -1,0 +1,118 @@
+import type { Container, Probe } from 'kubernetes-types/core/v1';
+import { namespaceOf } from '../../manifests/kinds';
+import { containersOf, type PodTemplate } from '../../manifests/pods';
+import { oneOf } from '../../parse/parse';
+import type { Check } from '../check';
+
+/** Ports that a pod's containers declare, by name and number. */
+const declaredBy = (pod: PodTemplate) =>
+  containersOf(pod)
+    .filter(({ role }) => role !== 'init')
+    .flatMap(({ container }) => container.ports ?? []);
+
+const isDeclared = (ports: Container['ports'] = [], port: number | string, protocol?: string): boolean =>
+  ports.some(
+    ({ name, containerPort, protocol: own = 'TCP' }) =>
+      (typeof port === 'number' ? containerPort === port : name === port) && own === (protocol ?? own),
+  );
+
+const declared = (ports: Container['ports'] = []): string =>
+  ports.length === 0
+    ? 'a port that the containers declare; they declare none'
+    : oneOf(
+        ports.map(({ name, containerPort }) => (name === undefined ? containerPort : `${name} (${containerPort})`)),
+      );
+
+export const serviceTargetsPorts: Check = {
+  id: 'references/target-ports',
+  what: 'Every port of a Service leads to a port that its pods declare.',
+  why: 'A misspelt name resolves to nothing and a wrong number is refused by the pod: the Service has endpoints and answers nobody.',
+  exempt: 'A program that listens without declaring it; better declare it.',
+  judge: ({ set, report }) => {
+    for (const service of set.all('Service')) {
+      const matchLabels = service.spec?.selector ?? {};
+      if (Object.keys(matchLabels).length === 0 || service.spec?.type === 'ExternalName') continue;
+      const pods = set.podsChosen(namespaceOf(service), { matchLabels });
+      for (const [index, { port, targetPort = port, protocol = 'TCP' }] of (service.spec?.ports ?? []).entries()) {
+        for (const pod of pods) {
+          const ports = declaredBy(pod);
+          if (isDeclared(ports, targetPort, protocol)) continue;
+          const at = ['spec', 'ports', index, 'targetPort'];
+          report(service, at, `${targetPort} is no ${protocol} port of ${pod.owner.metadata.name}`, declared(ports));
+        }
+      }
+    }
+  },
+};
+
+export const probesNamePorts: Check = {
+  id: 'references/probe-ports',
+  what: 'A probe or hook that names a port names one of its container.',
+  why: 'The kubelet cannot resolve the name, the probe fails for ever and the pod is restarted or never ready.',
+  exempt: 'Never.',
+  judge: ({ set, report }) => {
+    for (const pod of set.pods) {
+      for (const { container, path } of containersOf(pod)) {
+        for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
+          for (const [handler, port] of portsOf(container[probe])) {
+            if (typeof port !== 'string' || isDeclared(container.ports, port)) continue;
+            report(
+              pod.owner,
+              [...path, probe, handler, 'port'],
+              `${port} is no port of its container`,
+              declared(container.ports),
+            );
+          }
+        }
+      }
+    }
+  },
+};
+
+function* portsOf(probe: Probe | undefined): Generator<readonly [string, number | string]> {
+  for (const handler of ['httpGet', 'tcpSocket'] as const) {
+    const port = probe?.[handler]?.port;
+    if (port !== undefined) yield [handler, port];
+  }
+}
+
+export const ingressBackends: Check = {
+  id: 'references/ingress-backends',
+  what: 'Every backend of an Ingress is a rendered Service with that port.',
+  why: 'The controller answers 503 and says so in its own log only.',
+  exempt: 'A Service of another release in the namespace; the reason names it.',
+  judge: ({ set, report }) => {
+    for (const ingress of set.all('Ingress')) {
+      const { defaultBackend, rules = [] } = ingress.spec ?? {};
+      const backends = [
+        ...(defaultBackend ? [{ backend: defaultBackend, path: ['spec', 'defaultBackend'] }] : []),
+        ...rules.flatMap(({ http }, rule) =>
+          (http?.paths ?? []).map(({ backend }, index) => ({
+            backend,
+            path: ['spec', 'rules', rule, 'http', 'paths', index, 'backend'],
+          })),
+        ),
+      ];
+      for (const { backend, path } of backends) {
+        if (!backend.service) continue;
+        const { name, port = {} } = backend.service;
+        const service = set.find('Service', namespaceOf(ingress), name);
+        const ports = service?.spec?.ports ?? [];
+        if (!service) {
+          const names = set.all('Service').map(({ metadata }) => metadata.name);
+          report(ingress, [...path, 'service', 'name'], `${name} is no rendered Service`, oneOf(names));
+        } else if (
+          !ports.some((known) => (port.name === undefined ? known.port === port.number : known.name === port.name))
+        ) {
+          const known = ports.map(({ name, port }) => name ?? port);
+          report(
+            ingress,
+            [...path, 'service', 'port'],
+            `${port.name ?? port.number} is no port of Service ${name}`,
+            oneOf(known),
+          );
+        }
+      }
+    }
+  },
+};

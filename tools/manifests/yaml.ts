@@ -1,0 +1,69 @@
+import { CORE_SCHEMA, loadAll, Type, YAMLException } from 'js-yaml';
+import { Refused } from '../parse/parse';
+
+/** Where something stands in a document: keys of objects and indexes of lists. */
+export type Path = readonly (string | number)[];
+
+/** A path as people write it: `spec.ports[0].name`, `metadata.labels["app.kubernetes.io/name"]`. */
+export const showPath = (path: Path): string =>
+  path
+    .map((step, index) => {
+      if (typeof step === 'number') return `[${step}]`;
+      if (!/^[\w-]+$/.test(step)) return `[${JSON.stringify(step)}]`;
+      return index === 0 ? step : `.${step}`;
+    })
+    .join('');
+
+/** One document of a file, as an API server would be given it. */
+export interface Document {
+  readonly value: unknown;
+  /** Its number among the file's documents, empty ones included; from 0. */
+  readonly index: number;
+}
+
+/**
+ * Words of YAML 1.1 that kubectl reads (sigs.k8s.io/yaml) and js-yaml, which follows 1.2, does not: `yes` is true,
+ * `0644` is 420. Read otherwise, a judge would see another object than the cluster.
+ */
+const bool = new Type('tag:yaml.org,2002:bool', {
+  kind: 'scalar',
+  resolve: (text: string | null) =>
+    text !== null && /^(?:y|yes|on|true|n|no|off|false)$/i.test(text) && isOneCase(text),
+  construct: (text: string) => /^[yt]|^on$/i.test(text),
+});
+
+const isOneCase = (text: string): boolean =>
+  text === text.toLowerCase() || text === text.toUpperCase() || text.slice(1) === text.slice(1).toLowerCase();
+
+const INTEGER = /^[-+]?(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]+|0|[1-9][\d_]*)$/;
+
+const int = new Type('tag:yaml.org,2002:int', {
+  kind: 'scalar',
+  resolve: (text: string | null) => text !== null && INTEGER.test(text),
+  construct: (text: string) => {
+    const digits = text
+      .replaceAll('_', '')
+      .replace(/^[-+]/, '')
+      .replace(/^0(?=[0-7])/, '0o');
+    return text.startsWith('-') ? -Number(digits) : Number(digits);
+  },
+});
+
+const merge = new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (text: string | null) => text === '<<' });
+
+const KUBECTL = CORE_SCHEMA.extend({ implicit: [bool, int, merge] });
+
+/**
+ * Documents of a YAML or JSON file, empty ones left out.
+ * @throws Refused with file and line where it does not parse.
+ */
+export function readDocuments(text: string, file: string): Document[] {
+  const documents: unknown[] = [];
+  try {
+    loadAll(text, (value) => documents.push(value), { schema: KUBECTL });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    throw new Refused([`${file}:${error.mark.line + 1}: ${error.reason}; expected YAML that kubectl can read`]);
+  }
+  return documents.flatMap((value, index) => (value === null || value === undefined ? [] : [{ value, index }]));
+}

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { ComposedEnvironment } from './charts/environments/environment';
 import { UsageError } from './tools/cli/errors';
 import { nearest, Refused, settle } from './tools/parse/parse';
-import { inventoryOf } from './tools/render/inventory';
 import { type Changes, type RenderedEnvironment, writeTree } from './tools/render/tree';
 import { checkTypes } from './tools/render/type-check';
 
@@ -45,11 +44,10 @@ export async function synth(names: readonly string[] = [], folders: readonly str
 async function renderAll(names: readonly string[]): Promise<RenderedEnvironment[]> {
   const { environments }: typeof import('./charts/environments') = require('./charts/environments');
   const { assemble }: typeof import('./charts/assemble') = require('./charts/assemble');
-  const { renderApp }: typeof import('./tools/render/manifests') = require('./tools/render/manifests');
+  const { renderEnvironment }: typeof import('./tools/render/environment') = require('./tools/render/environment');
   const attempts = selected(environments, names).map((environment) => () => {
     const { app, facts } = assemble(environment);
-    const files = renderApp(app);
-    return { inventory: inventoryOf(environment.name, files, facts), files };
+    return renderEnvironment(environment.name, app, facts);
   });
   return settle(attempts);
 }

@@ -1,12 +1,14 @@
-/** Renders an environment of as many objects as the argument says and writes it to a folder that it removes. */
+/**
+ * Renders an environment of as many objects as the first argument says. It is written to the folder of the second one;
+ * without it, to one that is removed.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assemble } from '../../charts/assemble';
 import type { ComposedEnvironment } from '../../charts/environments/environment';
 import type { Call, Entry } from '../../charts/environments/workload';
-import { inventoryOf } from '../../tools/render/inventory';
-import { renderApp } from '../../tools/render/manifests';
+import { renderEnvironment } from '../../tools/render/environment';
 import { type RenderedEnvironment, writeTree } from '../../tools/render/tree';
 import { sampleEnvironment } from '../support/rendered';
 import { sampleApp } from '../support/web';
@@ -40,13 +42,12 @@ function composeRun(objects: number, ofApp: number): Entry[] {
 
 function render(environment: ComposedEnvironment): RenderedEnvironment {
   const { app, facts } = assemble(environment);
-  const files = renderApp(app);
-  return { inventory: inventoryOf(environment.name, files, facts), files };
+  return renderEnvironment(environment.name, app, facts);
 }
 
 const countObjects = (run: readonly Entry[]): number => render(sampleEnvironment(run)).inventory.objects.length;
 
-function generate(objects: number): void {
+function generate(objects: number, kept?: string): void {
   if (!Number.isInteger(objects) || objects < 100) {
     throw new Error(`objects: ${objects} is not a number that can be generated; expected 100 or more, such as 1000`);
   }
@@ -55,13 +56,13 @@ function generate(objects: number): void {
   const rendered = render(sampleEnvironment(composeRun(objects - ofPlatform, ofApp)));
   const made = rendered.inventory.objects.length;
   if (made !== objects) throw new Error(`objects: ${made} were rendered; expected ${objects}`);
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-generated-'));
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'slipway-generated-'));
   try {
     writeTree(folder, [rendered], true);
   } finally {
-    rmSync(folder, { recursive: true });
+    if (!kept) rmSync(folder, { recursive: true });
   }
   console.log(`${made} objects in ${rendered.files.length} files`);
 }
 
-generate(Number(process.argv[2]));
+generate(Number(process.argv[2]), process.argv[3]);

@@ -1,6 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type InventoryFacts, inventoryOf } from '../../tools/render/inventory';
+import { describeEnvironment } from '../../tools/render/environment';
+import type { InventoryFacts } from '../../tools/render/inventory';
 import type { Manifest } from '../../tools/render/order';
 import { type Changes, type RenderedEnvironment, writeTree } from '../../tools/render/tree';
 import { temporaryFolder } from './copy';
@@ -25,7 +26,7 @@ export function environment(name: string, contents: Record<string, string>): Ren
     content,
     manifests: [object(`${path}-a`), object(`${path}-b`)],
   }));
-  return { inventory: inventoryOf(name, files, facts), files };
+  return describeEnvironment(name, files, facts);
 }
 
 /** What tells a file that was written again from one that was left alone, even where the bytes are equal. */

@@ -1,15 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { Refused } from '../parse/parse';
 import { colours } from './colours';
+import { environmentFolders, isOurs, ROOT } from './environments';
 import { UsageError } from './errors';
 import { exitCodes } from './exit-codes';
 
-const ROOT = resolve(__dirname, '../..');
-
-/** The folder of our own environments, and the findings that are right there. */
-const DIST = join(ROOT, 'dist');
+/** Findings that are right where they stand, in dist/. */
 const EXEMPTIONS = join(ROOT, 'exemptions.yaml');
 
 interface Options {
@@ -64,7 +62,7 @@ function check(folders: readonly string[], options: Options): void {
   const { readExemptions }: typeof import('../check/exemptions') = require('../check/exemptions');
 
   const everything = folders.length === 0;
-  const paths = everything ? environments() : folders;
+  const paths = everything ? environmentFolders() : folders;
   const list =
     options.exemptions ?? (paths.every(isOurs) && existsSync(EXEMPTIONS) ? relative('', EXEMPTIONS) : undefined);
   const exemptions =
@@ -96,14 +94,3 @@ function check(folders: readonly string[], options: Options): void {
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
-
-/** Every environment of dist/, as its inventories name them. */
-function environments(): string[] {
-  const folder = join(DIST, 'inventory');
-  const names = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];
-  if (names.length === 0)
-    throw new UsageError([`${folder}: holds no inventory; expected what \`slipway synth\` writes`]);
-  return names.sort().map((file) => relative('', join(DIST, file.slice(0, -'.json'.length))));
-}
-
-const isOurs = (folder: string): boolean => `${resolve(folder)}${sep}`.startsWith(`${DIST}${sep}`);

@@ -5,6 +5,7 @@ import { checkCommand } from './check';
 import { UsageError } from './errors';
 import { exitCodes } from './exit-codes';
 import { synthCommand } from './synth';
+import { trafficCommand } from './traffic';
 
 /** Exit codes of what ends in an error; judges have codes of their own for what they found. */
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;
@@ -16,6 +17,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .version(version)
     .addCommand(synthCommand())
     .addCommand(checkCommand())
+    .addCommand(trafficCommand())
     .addHelpText('after', exitCodes({ 0: 'done', 1: "see the command's help", 2: 'the command line was wrong' }));
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {

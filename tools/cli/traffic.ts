@@ -1,12 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Flow } from '../manifests/traffic/matrix';
 import { Refused } from '../parse/parse';
+import { environmentFolders } from './environments';
 import { UsageError } from './errors';
 import { exitCodes } from './exit-codes';
-
-const DIST = resolve(__dirname, '../../dist');
 
 interface Options {
   readonly mermaid?: true;
@@ -34,10 +31,17 @@ export const trafficCommand = (): Command =>
 What has no row is denied. "anyone" is everybody whom no policy of their own keeps from it. Addresses are those
 of no pod: manifests do not know which addresses pods will get. Pods on their node's network are beyond policies.`,
     )
-    .addHelpText('after', exitCodes({ 0: 'printed', 2: 'a folder could not be read, or the command line was wrong' }))
+    .addHelpText(
+      'after',
+      exitCodes({
+        0: 'printed',
+        1: 'a fault of slipway itself',
+        2: 'a folder could not be read, or the command line was wrong',
+      }),
+    )
     .action((folders: string[], options: Options) => {
       try {
-        process.stdout.write(show(matricesOf(folders.length > 0 ? folders : environments()), options));
+        process.stdout.write(show(matricesOf(folders.length > 0 ? folders : environmentFolders()), options));
       } catch (error) {
         throw error instanceof Refused ? new UsageError(error.faults) : error;
       }
@@ -58,14 +62,4 @@ function show(matrices: readonly Matrix[], { mermaid, json }: Options): string {
     mermaid ? `%% ${folder}\n${trafficGraph(flows)}` : `${folder}\n\n${textTable(flows)}`,
   );
   return shown.join('\n');
-}
-
-/** Every environment of dist/, as its inventories name them. */
-function environments(): string[] {
-  const folder = join(DIST, 'inventory');
-  const names = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];
-  if (names.length === 0) {
-    throw new UsageError([`${folder}: holds no inventory; expected what \`slipway synth\` writes`]);
-  }
-  return names.sort().map((file) => relative('', join(DIST, file.slice(0, -'.json'.length))));
 }

@@ -13,6 +13,8 @@ const INVENTORIES = 'inventory';
 export interface RenderedEnvironment {
   readonly inventory: Inventory;
   readonly files: readonly ManifestFile[];
+  /** Who may talk to whom, for those who review it; it stands beside the inventory. */
+  readonly traffic: string;
 }
 
 /** What writing changed: paths below the output folder. */
@@ -28,8 +30,9 @@ export interface Changes {
  */
 export function writeTree(out: string, rendered: readonly RenderedEnvironment[], complete: boolean): Changes {
   const wanted = new Map<string, string>();
-  for (const { inventory, files } of rendered) {
+  for (const { inventory, files, traffic } of rendered) {
     for (const { path, content } of files) wanted.set(join(inventory.environment, path), content);
+    wanted.set(trafficPath(inventory.environment), traffic);
     wanted.set(inventoryPath(inventory.environment), `${JSON.stringify(inventory, null, 2)}\n`);
   }
   const names = rendered.map(({ inventory }) => inventory.environment);
@@ -49,7 +52,8 @@ export function writeTree(out: string, rendered: readonly RenderedEnvironment[],
 }
 
 const inventoryPath = (environment: string): string => join(INVENTORIES, `${environment}.json`);
-const isInventory = (path: string): boolean => dirname(path) === INVENTORIES;
+const trafficPath = (environment: string): string => join(INVENTORIES, `${environment}.traffic.md`);
+const isInventory = (path: string): boolean => dirname(path) === INVENTORIES && path.endsWith('.json');
 
 function environmentsIn(out: string): string[] {
   const folder = join(out, INVENTORIES);
@@ -77,7 +81,7 @@ function ownedBy(out: string, environment: string): string[] {
   if (!existsSync(join(out, path))) return [];
   try {
     const { objects } = parse(ownership, JSON.parse(readFileSync(join(out, path), 'utf8')), path);
-    return [...new Set(objects.map(({ file }) => join(environment, file))), path];
+    return [...new Set(objects.map(({ file }) => join(environment, file))), trafficPath(environment), path];
   } catch (error) {
     throw new Refused([
       `${join(out, path)}: is not an inventory (${(error as Error).message}); without it nobody knows which files are stale. Restore it from git, or remove ${join(out, environment)} with it, and synthesize again`,

@@ -71,6 +71,7 @@ describe('a file that no inventory names', () => {
     writeTree(out, [kind], true);
     expect(Object.keys(filesIn(out))).toEqual([
       'inventory/kind.json',
+      'inventory/kind.traffic.md',
       'inventory/lab.orig',
       'kind/workloads/20-chat.yaml',
     ]);
@@ -82,7 +83,12 @@ describe('an environment that is not rendered any more', () => {
     const out = folderWith(lab, kind);
     expect(writeTree(out, [kind], true)).toEqual({
       written: [],
-      removed: ['lab/platform/00-namespace.yaml', 'lab/workloads/20-chat.yaml', 'inventory/lab.json'],
+      removed: [
+        'lab/platform/00-namespace.yaml',
+        'lab/workloads/20-chat.yaml',
+        'inventory/lab.traffic.md',
+        'inventory/lab.json',
+      ],
     });
     expect(readdirSync(out).sort()).toEqual(['inventory', 'kind']);
   });
@@ -150,6 +156,6 @@ describe('an inventory that cannot be read', () => {
     const out = folderWith(lab);
     for (const path of ['inventory/lab.json', 'lab']) rmSync(join(out, path), { recursive: true });
     writeTree(out, [lab], true);
-    expect(Object.keys(filesIn(out))).toHaveLength(3);
+    expect(Object.keys(filesIn(out))).toHaveLength(4);
   });
 });

@@ -10,7 +10,9 @@ describe('the first write', () => {
     writeTree(out, [lab, kind], true);
     expect(Object.keys(filesIn(out))).toEqual([
       'inventory/kind.json',
+      'inventory/kind.traffic.md',
       'inventory/lab.json',
+      'inventory/lab.traffic.md',
       'kind/workloads/20-chat.yaml',
       'lab/platform/00-namespace.yaml',
       'lab/workloads/20-chat.yaml',
@@ -19,12 +21,21 @@ describe('the first write', () => {
 
   it('may be a partial one: an environment needs no others', () => {
     const out = temporaryFolder();
-    expect(writeTree(out, [kind], false).written).toEqual(['kind/workloads/20-chat.yaml', 'inventory/kind.json']);
+    expect(writeTree(out, [kind], false).written).toEqual([
+      'inventory/kind.traffic.md',
+      'kind/workloads/20-chat.yaml',
+      'inventory/kind.json',
+    ]);
   });
 
   it('writes the content that was rendered, byte for byte', () => {
     const out = folderWith(lab);
     expect(readFileSync(join(out, 'lab/workloads/20-chat.yaml'), 'utf8')).toBe('chat\n');
+  });
+
+  it('writes who may talk to whom beside the inventory', () => {
+    const out = folderWith(lab);
+    expect(readFileSync(join(out, 'inventory/lab.traffic.md'), 'utf8')).toBe(lab.traffic);
   });
 
   it('writes an inventory that can be read and reviewed: JSON, a field a line, with a last line end', () => {
@@ -36,6 +47,8 @@ describe('the first write', () => {
   it('reports manifests first and inventories last, each in the order of their paths', () => {
     expect(writeTree(temporaryFolder(), [lab, kind], true)).toEqual({
       written: [
+        'inventory/kind.traffic.md',
+        'inventory/lab.traffic.md',
         'kind/workloads/20-chat.yaml',
         'lab/platform/00-namespace.yaml',
         'lab/workloads/20-chat.yaml',
@@ -110,7 +123,7 @@ describe('a write of a change', () => {
   it('leaves nothing of its own behind', () => {
     const out = folderWith(lab);
     writeTree(out, [changed], true);
-    expect(Object.keys(filesIn(out))).toHaveLength(3);
+    expect(Object.keys(filesIn(out))).toHaveLength(4);
   });
 });
 

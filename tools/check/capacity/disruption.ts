@@ -10,18 +10,18 @@ export const budgetCanBeMet: Check = {
   judge: ({ set, report }) => {
     const scalers = scalersOf(set);
     for (const budget of set.all('PodDisruptionBudget')) {
-      const { selector = {}, minAvailable, maxUnavailable } = budget.spec ?? {};
-      const pods = set.podsChosen(namespaceOf(budget), selector);
+      const { selector, minAvailable, maxUnavailable } = budget.spec ?? {};
+      const pods = selector ? set.podsChosen(namespaceOf(budget), selector) : [];
       const count = pods.reduce((sum, pod) => sum + replicasOf(pod, scalers).least, 0);
       if (count === 0) continue;
       // The disruption controller rounds both up.
       const mayGo =
         maxUnavailable === undefined
-          ? count - countOf(minAvailable ?? 1, count, Math.ceil)
+          ? count - countOf(minAvailable ?? 0, count, Math.ceil)
           : countOf(maxUnavailable, count, Math.ceil);
       if (mayGo > 0) continue;
       const field = maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
-      report(budget, ['spec', field], `lets none of ${count} pods go`, 'maxUnavailable: 1');
+      report(budget, ['spec', field], `lets none of ${count} pod${count === 1 ? '' : 's'} go`, 'maxUnavailable: 1');
     }
   },
 };

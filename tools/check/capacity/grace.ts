@@ -17,11 +17,7 @@ export const graceIsLongEnough: Check = {
   judge: ({ set, report }) => {
     for (const pod of set.pods) {
       const { terminationGracePeriodSeconds: grace = DEFAULT_GRACE } = pod.spec;
-      // Containers end beside each other: the slowest one counts.
-      const needed = Math.max(
-        0,
-        ...containersOf(pod).map(({ container }) => preStop(container) + drain(set, pod, container)),
-      );
+      const needed = secondsToEnd(set, pod);
       if (needed === 0 || grace > needed) continue;
       const path = [...pod.path, 'spec', 'terminationGracePeriodSeconds'];
       report(pod.owner, path, `is ${grace} s, and preStop and drain take ${needed} s`, `more than ${needed} s`);
@@ -29,18 +25,34 @@ export const graceIsLongEnough: Check = {
   },
 };
 
+/** Containers end beside each other, so that the slowest one counts; then sidecars do, one after the other. */
+function secondsToEnd(set: ManifestSet, pod: PodTemplate): number {
+  const seconds = (role: string): number[] =>
+    containersOf(pod)
+      .filter((located) => located.role === role)
+      .map(({ container }) => preStop(container) + drain(set, pod, container));
+  return Math.max(0, ...seconds('main')) + seconds('sidecar').reduce((sum, each) => sum + each, 0);
+}
+
+const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86400 };
+
 /** Seconds that a preStop hook sleeps, as far as it says so. */
 function preStop({ lifecycle }: Container): number {
   const { sleep, exec } = lifecycle?.preStop ?? {};
   if (sleep) return sleep.seconds;
-  const [, seconds] = /(?:^|[\s;&])sleep\s+(\d+)/.exec((exec?.command ?? []).join(' ')) ?? [];
-  return Number(seconds ?? 0);
+  const sleeps = (exec?.command ?? []).join(' ').matchAll(/(?<![\w-])sleep\s+(\d+(?:\.\d+)?)([smhd]?)/g);
+  return [...sleeps].reduce((sum, [, count, unit = '']) => sum + Number(count) * (SECONDS[unit] ?? 1), 0);
 }
 
 /** Seconds that the container's variables declare, its own or a ConfigMap's. */
 function drain(set: ManifestSet, { namespace }: PodTemplate, { env = [], envFrom = [] }: Container): number {
-  const maps = envFrom.map(({ configMapRef }) => set.find('ConfigMap', namespace, configMapRef?.name ?? '')?.data);
-  const own = env.map(({ name, value }) => ({ [name]: value ?? '' }));
-  const variables: Readonly<Record<string, string>> = Object.assign({}, ...maps, ...own);
-  return VARIABLES.reduce((sum, name) => sum + (Number(variables[name]) || 0), 0);
+  const dataOf = (map: string | undefined) => set.find('ConfigMap', namespace, map ?? '')?.data ?? {};
+  const variables = new Map<string, string | undefined>();
+  for (const { configMapRef, prefix = '' } of envFrom)
+    for (const [key, value] of Object.entries(dataOf(configMapRef?.name))) variables.set(`${prefix}${key}`, value);
+  for (const { name, value, valueFrom } of env) {
+    const { name: map, key = '' } = valueFrom?.configMapKeyRef ?? {};
+    variables.set(name, value ?? dataOf(map)[key]);
+  }
+  return VARIABLES.reduce((sum, name) => sum + (Number(variables.get(name)) || 0), 0);
 }

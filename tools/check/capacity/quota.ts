@@ -2,6 +2,7 @@ import { type Capacity, capacityOf, showAmount } from '../../manifests/capacity'
 import { namespaceOf } from '../../manifests/kinds';
 import { amount } from '../../parse/quantity';
 import type { Check } from '../check';
+import { daemonsOn } from './nodes';
 
 /** What a ResourceQuota may bound, and how much of it a capacity comes to. */
 const BOUNDED: Readonly<
@@ -25,11 +26,14 @@ export const quotaHasRoom: Check = {
   what: 'Every ResourceQuota has room for its namespace with every autoscaler at its maximum and every rollout at its surge.',
   why: 'The pods that a rollout or a busy hour needs are refused, and the release hangs or users wait.',
   exempt: 'A quota that is meant to stop an autoscaler; the reason says at how many pods.',
-  judge: ({ set, report }) => {
+  judge: ({ set, inventory, report, cannotJudge }) => {
+    const scoped = [];
     for (const quota of set.all('ResourceQuota')) {
-      // A scoped quota counts some pods only, by rules of its scope.
-      if (quota.spec?.scopes || quota.spec?.scopeSelector) continue;
-      const capacity = capacityOf(set, namespaceOf(quota));
+      if (quota.spec?.scopes || quota.spec?.scopeSelector) {
+        scoped.push(quota.metadata.name);
+        continue;
+      }
+      const capacity = capacityOf(set, namespaceOf(quota), inventory && daemonsOn(inventory.nodes));
       for (const [name, hard] of Object.entries(quota.spec?.hard ?? {})) {
         const bounded = BOUNDED[name];
         const [used, most] = [bounded?.used(capacity) ?? 0, amount(hard) ?? 0];
@@ -38,5 +42,6 @@ export const quotaHasRoom: Check = {
         report(quota, ['spec', 'hard', name], `is ${hard}, and the namespace comes to ${shown}`, `at least ${shown}`);
       }
     }
+    if (scoped.length > 0) cannotJudge(`a quota with scopes counts some pods only: ${scoped.join(', ')}`);
   },
 };

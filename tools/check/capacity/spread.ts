@@ -1,6 +1,8 @@
 import type { PodTemplate } from '../../manifests/pods';
 import { replicasOf, scalersOf } from '../../manifests/replicas';
+import { selects } from '../../manifests/selectors';
 import type { Path } from '../../manifests/yaml';
+import { closestName } from '../../parse/parse';
 import type { Check } from '../check';
 import { type Node, openTo } from './nodes';
 
@@ -10,50 +12,58 @@ export const spreadIsFeasible: Check = {
   why: 'With DoNotSchedule the pod that would break the skew stays pending, and the rollout stands still.',
   exempt: 'Never: spread by ScheduleAnyway, or declare the zones that there are.',
   judge: ({ set, inventory, report, cannotJudge }) => {
-    if (!inventory) {
-      cannotJudge('without an inventory nobody says what zones there are');
+    if (!inventory || inventory.nodes.length === 0) {
+      cannotJudge(inventory ? 'the inventory names no nodes' : 'without an inventory nobody says what zones there are');
       return;
     }
     const scalers = scalersOf(set);
+    const unknown = new Set<string>();
     for (const pod of set.pods) {
-      const { most } = replicasOf(pod, scalers);
+      const { running, placed } = replicasOf(pod, scalers);
       const open = openTo(inventory.nodes, pod.spec.tolerations);
+      // That no node takes it is said by another check.
+      if (open.length === 0) continue;
       for (const [index, constraint] of (pod.spec.topologySpreadConstraints ?? []).entries()) {
         const at = [...pod.path, 'spec', 'topologySpreadConstraints', index];
-        const { topologyKey, minDomains = 1, maxSkew, whenUnsatisfiable, nodeTaintsPolicy = 'Ignore' } = constraint;
+        const {
+          topologyKey,
+          minDomains = 1,
+          maxSkew,
+          whenUnsatisfiable,
+          nodeTaintsPolicy,
+          matchLabelKeys,
+        } = constraint;
         const there = domains(topologyKey, open);
+        const near = closestName(topologyKey, Object.keys(LABELS));
         if (!there) {
-          report(
-            pod.owner,
-            [...at, 'topologyKey'],
-            `${topologyKey} is no label of the declared nodes`,
-            Object.keys(LABELS).join(' or '),
-          );
+          if (near) report(pod.owner, [...at, 'topologyKey'], `${topologyKey} is no label of nodes`, `\`${near}\``);
+          else unknown.add(topologyKey);
           continue;
         }
-        if (whenUnsatisfiable !== 'DoNotSchedule') continue;
+        // Pods of the revision before count too, unless the template's hash keeps them apart.
+        const pods = matchLabelKeys?.includes('pod-template-hash') ? running : placed;
+        const most = maxSkew * there.size;
+        if (whenUnsatisfiable !== 'DoNotSchedule' || pods <= most) continue;
         if (there.size < minDomains) {
-          report(
-            pod.owner,
-            [...at, 'minDomains'],
-            `asks for ${minDomains} domains, and the nodes are in ${there.size}`,
-            `at most ${there.size}`,
-          );
+          const wrong = `asks for ${minDomains} domains, and the nodes are in ${there.size}: only ${most} of ${pods} pods fit`;
+          report(pod.owner, [...at, 'minDomains'], wrong, `at most ${there.size}`);
         }
         // A tainted node counts as an empty domain unless the policy says otherwise, and keeps the skew of the others.
-        const counted = nodeTaintsPolicy === 'Honor' ? there : domains(topologyKey, inventory.nodes);
-        if ((counted?.size ?? 0) > there.size && most > maxSkew * there.size) {
-          const wrong = `counts ${topologyKey} of nodes whose taints keep the pods away; no more than ${maxSkew * there.size} of ${most} fit`;
-          report(pod.owner, [...at, 'nodeTaintsPolicy'], wrong, 'Honor');
+        const counted = domains(topologyKey, inventory.nodes);
+        if (nodeTaintsPolicy !== 'Honor' && counted && counted.size > there.size) {
+          const wrong = `counts ${topologyKey} of nodes whose taints keep the pods away: only ${most} of ${pods} pods fit`;
+          report(pod.owner, [...at, 'nodeTaintsPolicy'], wrong, '`Honor`');
         }
       }
-      for (const { topologyKey, path } of requiredApart(pod)) {
-        const there = domains(topologyKey, open)?.size ?? 0;
-        if (most <= there) continue;
-        const wrong = `keeps ${most} pods apart by ${topologyKey}, and the nodes are in ${there}`;
+      for (const { topologyKey, path } of keptApart(pod)) {
+        const there = domains(topologyKey, open)?.size;
+        if (there === undefined) unknown.add(topologyKey);
+        if (there === undefined || placed <= there) continue;
+        const wrong = `keeps ${placed} pods apart by ${topologyKey}, and the nodes are in ${there}`;
         report(pod.owner, path, wrong, `at most ${there} pods, rollout included, or a preference`);
       }
     }
+    if (unknown.size > 0) cannotJudge(`the inventory does not say which nodes carry ${[...unknown].join(', ')}`);
   },
 };
 
@@ -69,11 +79,23 @@ function domains(label: string, nodes: readonly Node[]): ReadonlySet<string> | u
   return value && new Set(nodes.map(value));
 }
 
-/** Anti-affinity that must hold: one pod a domain. */
-const requiredApart = ({ spec, path }: PodTemplate): { readonly topologyKey: string; readonly path: Path }[] =>
-  (spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).map(
-    ({ topologyKey }, index) => ({
-      topologyKey,
-      path: [...path, 'spec', 'affinity', 'podAntiAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', index],
-    }),
+/** Anti-affinity to its own like that must hold: one pod a domain. */
+const keptApart = ({ spec, path, labels }: PodTemplate): { readonly topologyKey: string; readonly path: Path }[] =>
+  (spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).flatMap(
+    ({ topologyKey, labelSelector }, index) =>
+      labelSelector && selects(labelSelector, labels)
+        ? [
+            {
+              topologyKey,
+              path: [
+                ...path,
+                'spec',
+                'affinity',
+                'podAntiAffinity',
+                'requiredDuringSchedulingIgnoredDuringExecution',
+                index,
+              ],
+            },
+          ]
+        : [],
   );

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { valueAt } from '../../manifests/pods';
 import { parse } from '../../parse/parse';
 import type { Schema } from './json-schema';
 
 /** What is read of a CustomResourceDefinition; the rest passes. */
 const crd = z.looseObject({
-  metadata: z.looseObject({ name: z.string() }),
   spec: z.looseObject({
     group: z.string(),
     names: z.looseObject({ kind: z.string() }),
@@ -31,7 +31,11 @@ export interface ServedKind {
  * @throws Refused where it is none.
  */
 export function servedKinds(definition: unknown): ServedKind[] {
-  const { spec } = parse(crd, definition, 'CustomResourceDefinition');
+  const { spec } = parse(
+    crd,
+    definition,
+    `CustomResourceDefinition ${String(valueAt(definition, ['metadata', 'name']))}`,
+  );
   return spec.versions
     .filter(({ served }) => served)
     .map(({ name, schema }) => ({

@@ -1,6 +1,8 @@
 import type { Check } from '../check';
+import { choices } from './choices';
 import { names } from './names';
 import { ports } from './ports';
+import { ranges } from './ranges';
 import { served, shape } from './shape';
 
-export const schemaChecks: readonly Check[] = [served, shape, names, ports];
+export const schemaChecks: readonly Check[] = [served, shape, choices, ranges, names, ports];

@@ -42,6 +42,7 @@ const KEY: Rule = {
 /** Names that the API holds to more than a subdomain. */
 const RULES: Readonly<Record<string, Rule>> = {
   Namespace: LABEL,
+  CronJob: { ...SUBDOMAIN, length: 52, text: 'at most 52 of a-z, 0-9, - and dots: its Jobs are named after it' },
   Service: SERVICE,
   Role: SEGMENT,
   RoleBinding: SEGMENT,
@@ -59,7 +60,7 @@ export const names: Check = {
       const { name, namespace } = object.metadata;
       const own =
         GROUPS[object.kind as keyof typeof GROUPS] === groupOf(object.apiVersion) ? RULES[object.kind] : undefined;
-      hold(object, ['metadata', 'name'], name, own ?? SUBDOMAIN, report);
+      hold(object, ['metadata', 'name'], name ?? '', own ?? SUBDOMAIN, report);
       if (namespace !== undefined) hold(object, ['metadata', 'namespace'], namespace, LABEL, report);
       judgeMetadata(object, [], object.metadata, report);
     }
@@ -85,10 +86,13 @@ function judgeMetadata(
     hold(object, [...path, 'metadata', 'labels', key], key, KEY, report);
     hold(object, [...path, 'metadata', 'labels', key], value, LABEL_VALUE, report);
   }
-  for (const key of Object.keys(annotations)) hold(object, [...path, 'metadata', 'annotations', key], key, KEY, report);
+  // The API server holds the keys of annotations in lower case.
+  for (const key of Object.keys(annotations))
+    hold(object, [...path, 'metadata', 'annotations', key], key.toLowerCase(), KEY, report);
 }
 
 function hold(object: Manifest, path: Path, value: unknown, rule: Rule, report: Subject['report']): void {
   if (typeof value === 'string' && value.length <= rule.length && rule.pattern.test(value)) return;
-  if (typeof value === 'string' || path.at(-1) === 'name') report(object, path, `is ${show(value)}`, rule.text);
+  // What is no text, or a field that a schema requires, is the schema's to report.
+  if (typeof value === 'string') report(object, path, value === '' ? 'is missing' : `is ${show(value)}`, rule.text);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { load } from 'js-yaml';
-import { nearest, Refused } from '../../parse/parse';
+import { oneOf, Refused } from '../../parse/parse';
 import { QUANTITY } from '../../parse/quantity';
 import { servedKinds } from './crds';
 import type { Schema } from './json-schema';
@@ -20,8 +20,8 @@ export interface Schemas {
   readonly kubernetes: string;
   /** What judges objects of that kind; undefined where nothing is known of it. Compiled on first use. */
   validatorOf(apiVersion: string, kind: string): ValidateFunction | undefined;
-  /** Every API version that is served. */
-  apiVersions(): readonly string[];
+  /** API groups of Kubernetes itself; the core group is the empty one. */
+  builtInGroups(): ReadonlySet<string>;
   /** API versions that serve a kind. */
   versionsOf(kind: string): readonly string[];
   /** Kinds of an API version. */
@@ -46,7 +46,7 @@ export function loadSchemas(minor: string | undefined, crds: readonly unknown[] 
   const kubernetes = minor ?? minors.at(-1) ?? '';
   if (!minors.includes(kubernetes)) {
     throw new Refused([
-      `kubernetes ${kubernetes}: imports/kubernetes holds no v${kubernetes}.definitions.json; ${nearest(kubernetes, minors)}. Import the definitions of that minor, or judge by another inventory`,
+      `kubernetes ${kubernetes}: imports/kubernetes holds no v${kubernetes}.definitions.json; expected ${oneOf(minors)}. Import the definitions of that minor, or judge by another inventory`,
     ]);
   }
   const file = join(IMPORTS, 'kubernetes', `v${kubernetes}.definitions.json`);
@@ -73,19 +73,21 @@ function compile(kubernetes: string, definitions: Record<string, Definition>, cr
   });
   addFormats(ajv);
   const references = new Map<string, string>();
+  const groups = new Set<string>();
   const keyOf = (apiVersion: string, kind: string) => `${apiVersion}/${kind}`;
   for (const [name, definition] of Object.entries(definitions)) {
     close(definition);
     for (const { group, version, kind } of definition['x-kubernetes-group-version-kind'] ?? []) {
       const apiVersion = group === '' ? version : `${group}/${version}`;
-      references.set(keyOf(apiVersion, kind), `kubernetes#/definitions/${name}`);
+      references.set(keyOf(apiVersion, kind), `${DEFINITIONS}#/definitions/${name}`);
+      groups.add(group);
     }
   }
   definitions[QUANTITY_TYPE] = { type: ['string', 'number'], pattern: QUANTITY.source };
-  ajv.addSchema({ $id: 'kubernetes', definitions });
+  ajv.addSchema({ $id: DEFINITIONS, definitions });
   for (const { apiVersion, kind, schema } of crds.flatMap(servedKinds)) {
     close(schema);
-    schema.properties = { ...schema.properties, metadata: { $ref: `kubernetes#/definitions/${OBJECT_META}` } };
+    schema.properties = { ...schema.properties, ...OF_EVERY_OBJECT };
     ajv.removeSchema(keyOf(apiVersion, kind));
     ajv.addSchema(schema, keyOf(apiVersion, kind));
     references.set(keyOf(apiVersion, kind), keyOf(apiVersion, kind));
@@ -100,13 +102,22 @@ function compile(kubernetes: string, definitions: Record<string, Definition>, cr
       const reference = references.get(keyOf(apiVersion, kind));
       return reference === undefined ? undefined : ajv.getSchema(reference);
     },
-    apiVersions: () => [...new Set(parts.map(({ apiVersion }) => apiVersion))],
+    builtInGroups: () => groups,
     versionsOf: (kind) => parts.filter((part) => part.kind === kind).map((part) => part.apiVersion),
     kinds: (apiVersion) => parts.filter((part) => part.apiVersion === apiVersion).map(({ kind }) => kind),
   };
 }
 
-const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+/** A URN, because a name would be resolved against the schema that refers to it. */
+const DEFINITIONS = 'urn:kubernetes:definitions';
+
+/** Fields that a custom resource has without its definition naming them. */
+const OF_EVERY_OBJECT: Readonly<Record<string, Schema>> = {
+  apiVersion: { type: 'string' },
+  kind: { type: 'string' },
+  metadata: { $ref: `${DEFINITIONS}#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta` },
+};
+
 export const QUANTITY_TYPE = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 
 /** Closes objects whose fields are known, as the API server does in strict validation. */

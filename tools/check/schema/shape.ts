@@ -7,9 +7,6 @@ import type { Check, Subject } from '../check';
 import type { Schema } from './json-schema';
 import { QUANTITY_TYPE } from './schemas';
 
-/** Groups that once were built in and are gone altogether; the others stand in the definitions. */
-const REMOVED_GROUPS = ['extensions'];
-
 export const served: Check = {
   id: 'schema/served',
   what: 'Every object is of a kind and version that the API server of this minor serves.',
@@ -17,17 +14,16 @@ export const served: Check = {
   exempt:
     'Never for a built-in kind. A kind without a known CRD is no finding; the check says that it could not judge it.',
   judge: ({ set, schemas, report, cannotJudge }) => {
-    const groups = new Set(schemas.apiVersions().map(groupOf));
     const unknown = new Set<string>();
     for (const object of set.objects) {
       const { apiVersion, kind } = object;
       if (schemas.validatorOf(apiVersion, kind)) continue;
-      if (!groups.has(groupOf(apiVersion)) && !REMOVED_GROUPS.includes(groupOf(apiVersion))) {
-        unknown.add(`${apiVersion} ${kind}`);
-        continue;
-      }
+      const group = groupOf(apiVersion);
       const versions = schemas.versionsOf(kind);
-      if (versions.length > 0) {
+      const isKnown = versions.some((version) => groupOf(version) === group);
+      if (mayBeCustom(schemas, group) && !isKnown) {
+        unknown.add(`${apiVersion} ${kind}`);
+      } else if (versions.length > 0) {
         report(
           object,
           ['apiVersion'],
@@ -49,6 +45,10 @@ export const served: Check = {
     }
   },
 };
+
+/** A custom resource's group is a domain, so that it never meets Kubernetes' own; of one group not every kind is known. */
+const mayBeCustom = (schemas: Subject['schemas'], group: string): boolean =>
+  group.includes('.') && !schemas.builtInGroups().has(group);
 
 export const shape: Check = {
   id: 'schema/shape',
@@ -95,8 +95,16 @@ function faultOf(object: Manifest, error: ErrorObject): Fault | undefined {
     const field = String(error.params.missingProperty);
     return { path: [...path, field], wrong: 'is missing', right: 'a value: the field is required' };
   }
-  return { path, wrong: `is ${show(error.data)}`, right: expectationOf(error) };
+  return {
+    path,
+    wrong: `is ${isSecret(object, path) ? 'something else' : show(error.data)}`,
+    right: expectationOf(error),
+  };
 }
+
+/** What somebody wrote into a Secret is not for a log, least of all where it was to be encoded and is not. */
+const isSecret = ({ kind }: Manifest, path: Path): boolean =>
+  kind === 'Secret' && ['data', 'stringData'].includes(String(path[0]));
 
 function expectationOf({ keyword, params, parentSchema, schemaPath, message }: ErrorObject): string {
   switch (keyword) {
@@ -105,7 +113,8 @@ function expectationOf({ keyword, params, parentSchema, schemaPath, message }: E
     case 'oneOf':
     case 'anyOf': {
       const { oneOf: one, anyOf: any } = parentSchema as Record<string, { type?: string }[] | undefined>;
-      return `the type ${(one ?? any ?? []).flatMap(({ type }) => type ?? []).join(' or ')}`;
+      const types = (one ?? any ?? []).flatMap(({ type }) => type ?? []);
+      return types.length > 0 ? `the type ${types.join(' or ')}` : 'one of the alternatives of its schema';
     }
     case 'enum':
       return oneOf(params.allowedValues as unknown[]);
@@ -116,7 +125,7 @@ function expectationOf({ keyword, params, parentSchema, schemaPath, message }: E
         ? 'a quantity such as 250m or 128Mi'
         : `a text of the form ${String(params.pattern)}`;
     default:
-      return `a value of its schema, which ${message ?? keyword}`;
+      return `a value that ${message ?? `meets \`${keyword}\``}`;
   }
 }
 

@@ -2,13 +2,9 @@
  * What a synth costs: ours, which checks types with the native compiler beside the charts, against the one that cdk8s
  * documents, whose ts-node checks types itself; and how ours grows with the number of objects.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import execa from 'execa';
-import { type Command, type Cost, measureInterleaved, ROOT } from './measure';
-
-const REPETITIONS = 5;
+import type { Command } from './measure';
+import { type Bar, runBench } from './report';
 
 const generated = (objects: number): Command => ({
   words: ['node', '-r', 'ts-node/register', 'test/bench/generated.ts', String(objects)],
@@ -27,19 +23,7 @@ const COMMANDS = {
   '4000 objects': generated(4000),
 } satisfies Record<string, Command>;
 
-type Name = keyof typeof COMMANDS;
-
-/** One cost divided by another must not exceed `most`; without `most` it is only printed. */
-interface Bar {
-  readonly of: Name;
-  readonly to: Name;
-  readonly in: keyof Cost;
-  /** Taken off both sides: what a process costs before it renders much, which would hide growth. */
-  readonly less?: Name;
-  readonly most?: number;
-}
-
-const BARS: readonly Bar[] = [
+const BARS: readonly Bar<keyof typeof COMMANDS>[] = [
   { of: 'ours', to: 'cdk8s', in: 'wall', most: 1 / 4 },
   { of: 'ours', to: 'cdk8s', in: 'cpu', most: 1 / 3 },
   { of: '2000 objects', to: '1000 objects', in: 'cpu', most: 2.3 },
@@ -50,49 +34,4 @@ const BARS: readonly Bar[] = [
   { of: '4000 objects', to: '2000 objects', in: 'cpu', less: '100 objects' },
 ];
 
-async function runBench(): Promise<void> {
-  console.log(await describeMachine());
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
-  try {
-    const costs = await measureInterleaved<Name>(COMMANDS, REPETITIONS, join(folder, 'log'));
-    printCosts(costs);
-    if (!judge(costs)) process.exitCode = 1;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-async function describeMachine(): Promise<string> {
-  const git = async (...words: string[]) => (await execa('git', words, { cwd: ROOT })).stdout;
-  const changed = (await git('status', '--porcelain')) === '' ? '' : ' with changes that are not committed';
-  const date = new Date().toISOString().slice(0, 16).replace('T', ' ');
-  return `commit ${await git('rev-parse', '--short', 'HEAD')}${changed}, ${date} UTC, node ${process.version}, nproc ${availableParallelism()}`;
-}
-
-function printCosts(costs: Record<Name, Cost>): void {
-  console.log(`medians of ${REPETITIONS} interleaved repetitions after one that is not counted, in seconds\n`);
-  console.log(`${'command'.padEnd(14)}${'wall'.padStart(8)}${'cpu'.padStart(8)}`);
-  for (const [name, { wall, cpu }] of Object.entries(costs)) {
-    console.log(`${name.padEnd(14)}${wall.toFixed(2).padStart(8)}${cpu.toFixed(2).padStart(8)}`);
-  }
-}
-
-/** Prints every bar with its ratio. */
-function judge(costs: Record<Name, Cost>): boolean {
-  console.log('');
-  const missed = BARS.filter((bar) => {
-    const less = bar.less ? costs[bar.less][bar.in] : 0;
-    const ratio = (costs[bar.of][bar.in] - less) / (costs[bar.to][bar.in] - less);
-    const met = bar.most === undefined || ratio <= bar.most;
-    const verdict = bar.most === undefined ? '' : `  at most ${bar.most.toFixed(2)}  ${met ? 'met' : 'missed'}`;
-    const name = `${bar.of} / ${bar.to}, ${bar.in}${bar.less ? `, each less ${bar.less}` : ''}`;
-    console.log(`${name.padEnd(56)}${ratio.toFixed(2).padStart(6)}${verdict}`);
-    return !met;
-  });
-  return missed.length === 0;
-}
-
-runBench().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runBench(async () => COMMANDS, BARS);

@@ -1,0 +1,69 @@
+import { appendFileSync, cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../support/copy';
+import { faultsOf } from '../../support/faults';
+import { readModule, readTool, toolNames } from './modules';
+
+const gitleaks = `module slipway.test/gitleaks
+
+go 1.26.8
+
+tool github.com/zricethezav/gitleaks/v8
+
+require (
+	github.com/zricethezav v0.0.1 // indirect
+	github.com/zricethezav/gitleaks/v8 v8.30.1 // indirect
+	golang.org/x/text v0.33.0 // indirect
+)
+`;
+
+describe('the module of a tool', () => {
+  it('says which package is built, in which version, with which Go', () => {
+    expect(readModule(gitleaks, 'gitleaks')).toEqual({
+      package: 'github.com/zricethezav/gitleaks/v8',
+      version: 'v8.30.1',
+      go: '1.26.8',
+    });
+  });
+
+  it('finds the module of a package that lies below it', () => {
+    const text =
+      'go 1.26.8\ntool github.com/zegl/kube-score/cmd/kube-score\nrequire github.com/zegl/kube-score v1.20.0\n';
+    expect(readModule(text, 'kube-score').version).toBe('v1.20.0');
+  });
+
+  it('gives a program of ours the version of the library that it is named after', () => {
+    const text = 'go 1.26.8\nrequire (\n\tk8s.io/api v0.36.2\n\tk8s.io/pod-security-admission v0.36.3\n)\n';
+    expect(readModule(text, 'pod-security')).toMatchObject({ package: '.', version: 'v0.36.3' });
+  });
+
+  it('is refused where it pins nothing', () => {
+    expect(faultsOf(() => readModule('go 1.26.8\n', 'gitleaks'))[0]).toContain('gitleaks/go.mod: pins no judge');
+    expect(faultsOf(() => readModule(gitleaks.replace('go 1.26.8', ''), 'gitleaks'))[0]).toContain('version of Go');
+  });
+
+  it('stands for every judge of this repository', () => {
+    expect(toolNames().map((name) => readTool(name).version)).toEqual(
+      toolNames().map(() => expect.stringMatching(/^v\d/)),
+    );
+    expect(toolNames()).toHaveLength(6);
+  });
+});
+
+describe('the hash of a tool', () => {
+  it.each(['go.mod', 'go.sum', 'main.go'])('changes with %s', (file) => {
+    const tools = temporaryFolder();
+    cpSync(join(__dirname, '../tools'), tools, { recursive: true });
+    const before = readTool('pod-security', tools).hash;
+    appendFileSync(join(tools, 'pod-security', file), '// changed\n');
+    expect(readTool('pod-security', tools).hash).not.toBe(before);
+  });
+
+  it('does not change with anything else', () => {
+    const tools = temporaryFolder();
+    cpSync(join(__dirname, '../tools'), tools, { recursive: true });
+    const before = readTool('pod-security', tools).hash;
+    appendFileSync(join(tools, 'pod-security', 'notes.md'), 'changed\n');
+    expect(readTool('pod-security', tools).hash).toBe(before);
+  });
+});

@@ -9,7 +9,7 @@ export const defaultDeny: Check = {
   what: 'Every namespace that runs pods denies both directions to whatever pod appears in it.',
   why: 'Without a policy that selects all pods and opens nothing, the next workload, or a pod that somebody runs by hand, is open until a policy of its own is written.',
   exempt:
-    'Namespaces whose default is denied by a policy that the manifests do not hold (an AdminNetworkPolicy, the CNI’s own). Name it.',
+    "Namespaces whose default is denied by a policy that the manifests do not hold (an AdminNetworkPolicy, the CNI's own). Name it.",
   judge({ set, report }) {
     const landscape = landscapeOf(set);
     const denied = new Set<string>();
@@ -26,7 +26,7 @@ export const defaultDeny: Check = {
       report(
         rendered ?? owner,
         ['metadata', rendered ? 'name' : 'namespace'],
-        `is a namespace without default for ${open.join(' and ')}`,
+        `denies no ${open.join(' and no ')} by default`,
         `a NetworkPolicy of namespace ${namespace} with an empty podSelector, policyTypes ${open.join(' and ')}, and no rules`,
       );
     }

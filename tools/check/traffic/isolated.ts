@@ -6,7 +6,7 @@ export const isolated: Check = {
   what: 'Every pod is isolated in both directions by some NetworkPolicy.',
   why: 'A pod that no policy selects for a direction hears everybody, or reaches everybody: one that is broken into is a way to all the others.',
   exempt:
-    'Pods that must share their node’s network (a CNI, a node exporter), or that anybody may reach by design. Say who guards them instead.',
+    "Pods that must share their node's network (a CNI, a node exporter), or that anybody may reach by design. Say who guards them instead.",
   judge({ set, report }) {
     for (const [{ party, pods, hostNetwork }, sides] of sidesOf(set)) {
       const open = (['Ingress', 'Egress'] as const).filter((direction) => !sides[direction].isolated);
@@ -15,7 +15,7 @@ export const isolated: Check = {
         report(
           pods.owner,
           [...pods.path, 'spec', 'hostNetwork'],
-          'puts pods on their node’s network, where no policy isolates them',
+          "puts pods on their node's network, where no policy isolates them",
           'pods with addresses of their own',
         );
         continue;

@@ -8,7 +8,7 @@ const denyAll = policy('shop', 'deny-all', { podSelector: {}, policyTypes: both 
 
 /** The directions that are without default. */
 const open = (...policies: ReturnType<typeof policy>[]): readonly (string | undefined)[] =>
-  answers(defaultDeny, [...shop, ...policies]).map((line) => / for (.*); expected/.exec(line)?.[1]);
+  answers(defaultDeny, [...shop, ...policies]).map((line) => /policyTypes (.*), and/.exec(line)?.[1]);
 
 describe('traffic/default-deny', () => {
   it('is content with a policy that selects every pod for both directions and has no rules', () => {
@@ -23,7 +23,7 @@ describe('traffic/default-deny', () => {
 
   it('finds the namespace that has none, and says what to write', () => {
     expect(answers(defaultDeny, shop)).toEqual([
-      'Namespace/shop metadata.name: is a namespace without default for Ingress and Egress; expected a NetworkPolicy of namespace shop with an empty podSelector, policyTypes Ingress and Egress, and no rules',
+      'Namespace/shop metadata.name: denies no Ingress and no Egress by default; expected a NetworkPolicy of namespace shop with an empty podSelector, policyTypes Ingress and Egress, and no rules',
     ]);
   });
 

@@ -25,10 +25,10 @@ describe('traffic/isolated', () => {
     ]);
   });
 
-  it('says of pods on their node’s network that no policy can isolate them', () => {
+  it("says of pods on their node's network that no policy can isolate them", () => {
     const host = workload('shop', 'host', { hostNetwork: true });
     expect(answers(isolated, [host, policy('shop', 'deny', { podSelector: {}, policyTypes: both })])).toEqual([
-      'Deployment/host spec.template.spec.hostNetwork: puts pods on their node’s network, where no policy isolates them; expected pods with addresses of their own',
+      "Deployment/host spec.template.spec.hostNetwork: puts pods on their node's network, where no policy isolates them; expected pods with addresses of their own",
     ]);
   });
 });

@@ -60,13 +60,13 @@ describe('traffic/declared-talks', () => {
 });
 
 describe('a talk that is shut', () => {
-  it('is the caller’s where only its egress shuts it', () => {
+  it("is the caller's where only its egress shuts it", () => {
     expect(judged([ofChat([]), ofRedis(ingress())], chatToRedis)).toEqual([
       'Deployment/chat : may not reach Deployment shop/redis on TCP 6379; expected a policy whose egress opens what the inventory declares',
     ]);
   });
 
-  it('is the callee’s where only its ingress shuts it', () => {
+  it("is the callee's where only its ingress shuts it", () => {
     expect(judged([ofChat(egress()), ofRedis([])], chatToRedis)).toEqual([
       'Deployment/redis : may not be reached by Deployment shop/chat on TCP 6379; expected a policy whose ingress opens what the inventory declares',
     ]);
@@ -146,7 +146,7 @@ describe('what is open without being declared', () => {
     ]);
   });
 
-  it('is each rule’s that opens a part of it', () => {
+  it("is each rule's that opens a part of it", () => {
     const open = [53, 443].map((port) => ({ ports: [{ port }] }));
     expect(judged([ofChat(open), ofRedis([])])).toEqual([
       expect.stringMatching(
@@ -175,19 +175,19 @@ describe('what is open without being declared', () => {
     ]);
   });
 
-  it('is the rule’s that opens it: the callee’s, where both sides name each other', () => {
+  it("is the rule's that opens it: the callee's, where both sides name each other", () => {
     expect(judged([ofChat(egress()), ofRedis(ingress())])).toEqual([
       'NetworkPolicy/redis spec.ingress[0]: leaves open Deployment shop/chat → Deployment shop/redis on TCP 6379; expected a talk of the inventory that declares it',
     ]);
   });
 
-  it('is the caller’s rule where the callee’s opens to anyone', () => {
+  it("is the caller's rule where the callee's opens to anyone", () => {
     expect(
       judged([ofChat(egress()), ofRedis([{ ports: [{ port: 6379 }] }])]).map((line) => line.split(':')[0]),
     ).toEqual(['NetworkPolicy/chat spec.egress[0]', 'NetworkPolicy/redis spec.ingress[0]']);
   });
 
-  it('is the second rule’s where the first opens what is declared', () => {
+  it("is the second rule's where the first opens what is declared", () => {
     const rules = [...ingress(), ...ingress(rule('chat', 22))];
     const callers = [...egress(), ...egress(rule('redis', 22))];
     expect(judged([ofChat(callers), ofRedis(rules)], chatToRedis)).toEqual([
@@ -214,7 +214,7 @@ describe('what is open without being declared', () => {
     ]);
   });
 
-  it('is the workload’s own that no policy isolates', () => {
+  it("is the workload's own that no policy isolates", () => {
     expect(judged([ofRedis([]), policy('shop', 'chat', { ...select('chat') })])).toEqual([
       'Deployment/chat : no policy isolates it, which leaves open Deployment shop/chat → anyone on every port; expected a talk of the inventory that declares it',
     ]);

@@ -1,11 +1,12 @@
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import picocolors from 'picocolors';
 import { Refused } from '../parse/parse';
+import { colours } from './colours';
+import { ROOT } from './environments';
 import { UsageError } from './errors';
 import { exitCodes } from './exit-codes';
 
-const DIST = resolve(__dirname, '../../dist');
+const DIST = join(ROOT, 'dist');
 
 interface Options {
   readonly base: string;
@@ -103,6 +104,3 @@ function environments(
   if (json) return { text: `${JSON.stringify(report, null, 2)}\n`, differs };
   return { text: markdown ? show.environmentMarkdown(report) : show.environmentText(report), differs };
 }
-
-/** A terminal that wants colours gets them, a log does not. */
-const colours = picocolors.createColors(process.stdout.isTTY ? process.stdout.hasColors() : false);

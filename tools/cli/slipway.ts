@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { Refused } from '../parse/parse';
 import { checkCommand } from './check';
+import { diffCommand } from './diff';
 import { UsageError } from './errors';
 import { exitCodes } from './exit-codes';
 import { synthCommand } from './synth';
@@ -17,14 +18,22 @@ export async function run(argv: readonly string[]): Promise<void> {
     .version(version)
     .addCommand(synthCommand())
     .addCommand(checkCommand())
+    .addCommand(diffCommand())
     .addCommand(trafficCommand())
     .addHelpText('after', exitCodes({ 0: 'done', 1: "see the command's help", 2: 'the command line was wrong' }));
   for (const command of [program, ...program.commands]) command.exitOverride();
+  process.stdout.on('error', stopWhenNobodyReads);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** `slipway diff | head` closes the pipe when it has read enough; that is no failure. */
+function stopWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 /** Prints what went wrong, once, and says how the process ends. */

@@ -104,3 +104,15 @@ describe('the version', () => {
     expect(await slipway('--version')).toMatchObject({ exitCode: 0, stdout: version });
   });
 });
+
+describe('output that nobody reads to its end', () => {
+  it('is no failure', async () => {
+    const { stderr } = await run(
+      ROOT,
+      'sh',
+      '-c',
+      'node tools/cli/bin.js check --sarif test/samples/guestbook | head -c 9',
+    );
+    expect(stderr).toBe('');
+  });
+});

@@ -1,6 +1,7 @@
 /** What the README shows is what the repository holds: copied once, and held here. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHECKS } from '../tools/check/checks';
 import { filesIn } from './support/copy';
 
 const root = join(__dirname, '..');
@@ -27,6 +28,10 @@ describe('the README', () => {
   it('shows a manifest as it is', () => {
     const manifests = readFileSync(join(root, 'dist/production/workloads/20-hello.yaml'), 'utf8').split('---\n');
     expect(manifests).toContain(block('yaml', 'kind: NetworkPolicy'));
+  });
+
+  it('counts the questions that are asked', () => {
+    expect(readme).toContain(`: ${CHECKS.length} questions, offline`);
   });
 
   it('counts what a synth counts', () => {

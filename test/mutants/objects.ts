@@ -225,6 +225,12 @@ export const objectMutants: readonly Mutant[] = [
     ['a required field is missing', 'schema/shape', CHAT, ['spec.selector']],
     ['a quantity is none', 'schema/shape', CHAT, ['spec.template.spec.containers.0.resources.limits.memory', '512MB']],
     ['a choice is none of them', 'schema/choices', 'Service/chat', ['spec.type', 'Clusterip']],
+    [
+      'a variable stands twice',
+      'schema/unique',
+      CHAT,
+      ['spec.template.spec.containers.0.env.1', { name: 'SESSION_KEY_FILE', value: '/tmp/key' }],
+    ],
     ['a count is negative', 'schema/ranges', REDIS, ['spec.replicas', -1]],
     ['a version was removed', 'schema/served', 'PodDisruptionBudget/chat', ['apiVersion', 'policy/v1beta1']],
     ['a kind was removed', 'schema/served', 'Ingress/chat', ['apiVersion', 'extensions/v1beta1']],

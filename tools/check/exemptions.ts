@@ -17,6 +17,7 @@ const exemption = fields({
   }),
   reason: z
     .string()
+    .trim()
     .min(20, { error: () => 'is too short to explain anything; expected a sentence of at least 20 characters' }),
 });
 

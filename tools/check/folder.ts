@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { loadFolder } from '../manifests/load';
 import { loadRevision } from '../manifests/revision';
 import { parse, Refused } from '../parse/parse';
@@ -22,16 +22,28 @@ export function openFolders(paths: readonly string[], reading: Reading): Folder[
     const set = loadFolder(path);
     const inventoryPath = reading.inventory ?? inventoryBeside(path);
     const inventory = inventoryPath === undefined ? undefined : readInventory(inventoryPath);
-    const crds = set.objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
+    const crds = set.objects.filter(
+      ({ apiVersion, kind }) => apiVersion === 'apiextensions.k8s.io/v1' && kind === 'CustomResourceDefinition',
+    );
     const known = crds.length === 0 ? shared.get(inventory?.kubernetes) : undefined;
     const schemas = known ?? loadSchemas(inventory?.kubernetes, crds);
     if (crds.length === 0) shared.set(inventory?.kubernetes, schemas);
-    return { path, set, inventory, inventoryPath, schemas, base: loadRevision(path, reading.base) };
+    return { path, set, inventory, inventoryPath, schemas, base: baseOf(path, reading.base) };
   });
 }
 
+/** A revision that does not parse is none to compare with: what mends it must be judged all the same. */
+function baseOf(folder: string, revision: string): Folder['base'] {
+  try {
+    return loadRevision(folder, revision);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { missing: `${revision} cannot be read: ${error.faults.join('; ')}` };
+  }
+}
+
 function inventoryBeside(folder: string): string | undefined {
-  const path = join(dirname(folder), 'inventory', `${basename(resolve(folder))}.json`);
+  const path = join(folder, '..', 'inventory', `${basename(resolve(folder))}.json`);
   return existsSync(path) ? path : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { type Path, showPath } from '../manifests/yaml';
-import type { Manifest } from '../render/order';
+import { compareText, type Manifest } from '../render/order';
 import type { Check, Finding, Subject, Unanswered } from './check';
 import { CHECKS } from './checks';
 import { type Exemption, exempts } from './exemptions';
@@ -18,6 +18,7 @@ export interface Folder extends Pick<Subject, 'set' | 'inventory' | 'base' | 'sc
 export interface Verdict {
   readonly folder: string;
   readonly objects: number;
+  /** By file, line and check. */
   readonly findings: readonly Finding[];
   readonly exempted: readonly { readonly finding: Finding; readonly exemption: Exemption }[];
   readonly unanswered: readonly Unanswered[];
@@ -62,6 +63,7 @@ export function judge(
       });
     }
   }
+  all.sort((a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.check, b.check));
   const judged = all.map((finding) => ({ finding, exemption: exemptions.find((entry) => exempts(entry, finding)) }));
   return {
     folder: folder.path,

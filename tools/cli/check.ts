@@ -43,7 +43,8 @@ export const checkCommand = (): Command =>
       try {
         check(folders, options);
       } catch (error) {
-        throw error instanceof Refused ? new UsageError(error.faults) : error;
+        // Code 1 says that there are findings, so that no failure may end with it.
+        throw new UsageError(error instanceof Refused ? error.faults : [String((error as Error).stack)]);
       }
     });
 

@@ -18,8 +18,6 @@ export interface ImmutableChange {
 interface Fixed {
   readonly path: Path;
   readonly why: string;
-  /** What the API server reads where the field is missing. */
-  readonly byDefault?: unknown;
   /** Changes that are let through all the same. */
   readonly allowed?: (before: unknown, after: unknown) => boolean;
 }
@@ -64,7 +62,8 @@ const FIXED: Partial<Readonly<Record<Kind, readonly Fixed[]>>> = {
   Job: [
     { path: ['spec', 'template'], why: 'a Job runs once; make one of another name' },
     selector,
-    { path: ['spec', 'completionMode'], byDefault: 'NonIndexed', why: 'a Job runs once' },
+    { path: ['spec', 'completions'], why: 'a Job runs once' },
+    { path: ['spec', 'completionMode'], why: 'a Job runs once' },
     { path: ['spec', 'podFailurePolicy'], why: 'a Job runs once' },
     { path: ['spec', 'managedBy'], why: 'a Job belongs to its controller' },
   ],
@@ -80,11 +79,11 @@ const FIXED: Partial<Readonly<Record<Kind, readonly Fixed[]>>> = {
   ],
   PriorityClass: [
     { path: ['value'], why: 'pods that run carry it' },
-    { path: ['preemptionPolicy'], byDefault: 'PreemptLowerPriority', why: 'pods that run carry it' },
+    { path: ['preemptionPolicy'], why: 'pods that run carry it' },
   ],
   ReplicaSet: [selector],
   RoleBinding: [roleRef()],
-  Secret: [...frozenData(), { path: ['type'], byDefault: 'Opaque', why: 'readers rely on the keys of its type' }],
+  Secret: [...frozenData(), { path: ['type'], why: 'readers rely on the keys of its type' }],
   Service: [
     {
       path: ['spec', 'clusterIP'],
@@ -97,13 +96,44 @@ const FIXED: Partial<Readonly<Record<Kind, readonly Fixed[]>>> = {
   StorageClass: [
     { path: ['provisioner'], why: BOUND },
     { path: ['parameters'], why: BOUND },
-    { path: ['reclaimPolicy'], byDefault: 'Delete', why: BOUND },
-    { path: ['volumeBindingMode'], byDefault: 'Immediate', why: BOUND },
+    { path: ['reclaimPolicy'], why: BOUND },
+    { path: ['volumeBindingMode'], why: BOUND },
   ],
 };
 
-/** Values that stand for a missing field of a StatefulSet. */
-const STATEFUL_SET_DEFAULTS: Readonly<Record<string, unknown>> = { podManagementPolicy: 'OrderedReady' };
+/** What the API server fills in where a field of that name is missing: to write it out changes nothing. */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  apiGroup: 'rbac.authorization.k8s.io',
+  apiVersion: 'v1',
+  completionMode: 'NonIndexed',
+  completions: 1,
+  defaultMode: 0o644,
+  dnsPolicy: 'ClusterFirst',
+  enableServiceLinks: true,
+  failureThreshold: 3,
+  kind: 'PersistentVolumeClaim',
+  periodSeconds: 10,
+  podManagementPolicy: 'OrderedReady',
+  preemptionPolicy: 'PreemptLowerPriority',
+  protocol: 'TCP',
+  reclaimPolicy: 'Delete',
+  schedulerName: 'default-scheduler',
+  scheme: 'HTTP',
+  successThreshold: 1,
+  terminationGracePeriodSeconds: 30,
+  terminationMessagePath: '/dev/termination-log',
+  terminationMessagePolicy: 'File',
+  timeoutSeconds: 1,
+  type: 'Opaque',
+  volumeBindingMode: 'Immediate',
+  volumeMode: 'Filesystem',
+};
+
+/** Fields that hold quantities by name: `1Gi` is `1024Mi`. */
+const QUANTITIES = ['limits', 'requests'];
+
+/** Fields whose keys and values are their author's own words. */
+const OWN_WORDS = ['annotations', 'binaryData', 'data', 'labels', 'matchLabels', 'parameters', 'stringData'];
 
 function roleRef(): Fixed {
   return { path: ['roleRef'], why: 'a binding of another role is another binding; give it another name' };
@@ -121,10 +151,26 @@ function frozenData(): Fixed[] {
 export function immutableChanges(before: Manifest, after: Manifest): ImmutableChange[] {
   const kind = after.kind as Kind;
   if (GROUPS[kind] !== groupOf(after.apiVersion)) return [];
-  return fixedFields(kind, before, after).flatMap(({ path, why, byDefault, allowed }) => {
-    const [was, is] = [valueAt(before, path) ?? byDefault, valueAt(after, path) ?? byDefault];
-    return isDeepStrictEqual(was, is) || allowed?.(was, is) ? [] : [{ path, before: was, after: is, why }];
+  return fixedFields(kind, before, after).flatMap(({ path, why, allowed }) => {
+    const [was, is] = [valueAt(before, path), valueAt(after, path)];
+    const field = String(path.at(-1));
+    const [meantBefore, meantAfter] = [meant(field, was), meant(field, is)];
+    if (isDeepStrictEqual(meantBefore, meantAfter) || allowed?.(meantBefore, meantAfter)) return [];
+    return [{ path, before: was, after: is, why }];
   });
+}
+
+/** A field as the API server compares it: without what says nothing, quantities as numbers. */
+function meant(field: string, value: unknown): unknown {
+  if (value === DEFAULTS[field] || value === '' || value === false) return undefined;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((item) => meant('', item));
+  if (typeof value !== 'object' || value === null || OWN_WORDS.includes(field)) return value;
+  const fields = Object.entries(value).flatMap(([key, inner]) => {
+    const quantity = QUANTITIES.includes(field) ? amount(String(inner)) : undefined;
+    const said = quantity ?? (key === 'status' ? undefined : meant(key, inner));
+    return said === undefined ? [] : [[key, said] as const];
+  });
+  return fields.length === 0 ? undefined : Object.fromEntries(fields);
 }
 
 function fixedFields(kind: Kind, before: Manifest, after: Manifest): readonly Fixed[] {
@@ -135,7 +181,6 @@ function fixedFields(kind: Kind, before: Manifest, after: Manifest): readonly Fi
         .filter((field) => !STATEFUL_SET_MAY_CHANGE.includes(field))
         .map((field) => ({
           path: ['spec', field],
-          byDefault: STATEFUL_SET_DEFAULTS[field],
           why: 'a StatefulSet keeps it for life; delete it with --cascade=orphan and make it anew, its pods and claims stay',
         }));
     case 'PersistentVolume':
@@ -144,8 +189,18 @@ function fixedFields(kind: Kind, before: Manifest, after: Manifest): readonly Fi
           .filter((field) => !NOT_A_SOURCE.includes(field))
           .map((field): Fixed => ({ path: ['spec', field], why: 'it is where the data lies' })),
         { path: ['spec', 'nodeAffinity'], why: 'it is where the data lies', allowed: onceSet },
-        { path: ['spec', 'volumeMode'], byDefault: 'Filesystem', why: 'the data was written in it' },
+        { path: ['spec', 'volumeMode'], why: 'the data was written in it' },
       ];
+    case 'Job':
+      // An indexed Job may grow and shrink.
+      return (FIXED.Job ?? []).filter(
+        ({ path }) => path[1] !== 'completions' || valueAt(after, ['spec', 'completionMode']) !== 'Indexed',
+      );
+    case 'Service':
+      // One that is only a name in DNS has no address.
+      return [before, after].some((service) => valueAt(service, ['spec', 'type']) === 'ExternalName')
+        ? []
+        : (FIXED.Service ?? []);
     case 'ConfigMap':
     case 'Secret':
       return (FIXED[kind] ?? []).filter(({ path }) => path[0] === 'type' || valueAt(before, ['immutable']) === true);

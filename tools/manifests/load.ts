@@ -54,11 +54,14 @@ export function loadTexts(files: readonly ManifestText[], folder: string): Manif
 
 /** Paths of manifest files below a folder, in code point order. */
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter(isManifestFile)
-    .sort(compareText);
+  return (
+    readdirSync(folder, { withFileTypes: true, recursive: true })
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+      .filter(isManifestFile)
+      // kubectl follows a link to a file, and not one to a folder.
+      .filter((path) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile())
+      .sort(compareText)
+  );
 }
 
 /** The objects of a document: itself, or the items of a list. */

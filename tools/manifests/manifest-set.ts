@@ -2,7 +2,7 @@ import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import { identity, type Manifest } from '../render/order';
 import { GROUPS, groupOf, type Kind, namespaceOf, type Typed } from './kinds';
 import { type PodTemplate, podTemplateOf } from './pods';
-import { type Labels, selects } from './selectors';
+import { pairsOf, selects } from './selectors';
 import type { Path } from './yaml';
 
 /** An object and where it was found. */
@@ -19,6 +19,7 @@ export interface Entry {
 export class ManifestSet {
   readonly objects: readonly Manifest[];
   readonly #byKind = new Map<string, Manifest[]>();
+  readonly #labels = new Map<string, readonly string[]>();
   readonly #entries: ReadonlyMap<Manifest, Entry>;
   #byName: ReadonlyMap<string, Manifest> | undefined;
   #pods: readonly PodTemplate[] | undefined;
@@ -46,6 +47,13 @@ export class ManifestSet {
     return this.#byName.get(`${GROUPS[kind]}/${kind}/${namespace}/${name}`) as Typed<K> | undefined;
   }
 
+  /** Names of a kind in a namespace (empty for the cluster's). */
+  namesOf(kind: Kind, namespace: string): string[] {
+    return this.all(kind)
+      .filter((object) => namespaceOf(object) === namespace)
+      .map(({ metadata }) => metadata.name);
+  }
+
   /** What makes pods, each with the template of its pods. */
   get pods(): readonly PodTemplate[] {
     this.#pods ??= this.objects.flatMap((object) => podTemplateOf(object) ?? []);
@@ -59,6 +67,15 @@ export class ManifestSet {
     // One of the wanted labels finds the few pods that are worth a look among thousands.
     const candidates = this.#podsByLabel.get(pair ? `${namespace}/${pair.join('=')}` : namespace) ?? [];
     return candidates.filter(({ labels }) => selects(selector, labels));
+  }
+
+  /** Labels that pods of a namespace carry, each once, as `key=value`. */
+  labelsIn(namespace: string): readonly string[] {
+    const known = this.#labels.get(namespace);
+    if (known) return known;
+    const carried = [...new Set(this.podsChosen(namespace, {}).flatMap(({ labels }) => pairsOf(labels)))];
+    this.#labels.set(namespace, carried);
+    return carried;
   }
 
   /** Where an object was found; undefined for one that is not of this set. */
@@ -78,9 +95,8 @@ const nameOf = (object: Manifest): string =>
 /** Pods by their namespace, and by each of their labels in it. */
 function indexed(pods: readonly PodTemplate[]): Map<string, PodTemplate[]> {
   const index = new Map<string, PodTemplate[]>();
-  const pairs = (labels: Labels) => Object.entries(labels).map(([key, value]) => `/${key}=${value}`);
   for (const pod of pods) {
-    for (const key of ['', ...pairs(pod.labels)].map((suffix) => `${pod.namespace}${suffix}`)) {
+    for (const key of [pod.namespace, ...pairsOf(pod.labels).map((pair) => `${pod.namespace}/${pair}`)]) {
       const known = index.get(key);
       if (known) known.push(pod);
       else index.set(key, [pod]);

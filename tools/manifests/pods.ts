@@ -53,8 +53,8 @@ export interface LocatedContainer {
 export function containersOf({ spec, path }: PodTemplate): LocatedContainer[] {
   const located = (list: 'containers' | 'initContainers') =>
     (spec[list] ?? []).map((container, index): LocatedContainer => {
-      const sidecar = list === 'initContainers' && container.restartPolicy === 'Always';
-      const role = list === 'containers' ? 'main' : sidecar ? 'sidecar' : 'init';
+      const preparing = container.restartPolicy === 'Always' ? 'sidecar' : 'init';
+      const role = list === 'containers' ? 'main' : preparing;
       return { container, role, path: [...path, 'spec', list, index] };
     });
   return [...located('containers'), ...located('initContainers')];

@@ -3,6 +3,7 @@ import type { Manifest } from '../render/order';
 import { namespaceOf, type Typed } from './kinds';
 import type { ManifestSet } from './manifest-set';
 import { type PodTemplate, valueAt } from './pods';
+import type { Path } from './yaml';
 
 type Scaler = Typed<'HorizontalPodAutoscaler'>;
 
@@ -24,30 +25,46 @@ export interface Replicas {
   readonly running: number;
   /** The most there are in a rollout. */
   readonly most: number;
+  /** The most that must have a place at once: a rollout that may take no pod away waits for its first new one. */
+  readonly placed: number;
 }
 
 /** @param scalers of `scalersOf`. A DaemonSet counts once: how many nodes it finds is the cluster's to say. */
 export function replicasOf(pod: PodTemplate, scalers: ReadonlyMap<string, Scaler>): Replicas {
   const { kind, metadata } = pod.owner;
   const scaler = scalers.get(`${pod.namespace}/${kind}/${metadata.name}`)?.spec;
-  const declared = Number(valueAt(pod.owner, ['spec', kind === 'Job' ? 'parallelism' : 'replicas']) ?? 1);
-  const running = scaler ? scaler.maxReplicas : declared;
+  // What is no number is the schema's to report.
+  const declared = Number(valueAt(pod.owner, COUNTS[kind] ?? ['spec', 'replicas']) ?? 1) || 0;
+  const running = scaler?.maxReplicas ?? declared;
+  const { surge, unavailable } = kind === 'Deployment' ? rolloutOf(pod.owner, running) : NO_ROLLOUT;
   return {
     least: scaler ? (scaler.minReplicas ?? 1) : declared,
     running,
-    most: running + (kind === 'Deployment' ? surgeOf(pod.owner, running) : 0),
+    most: running + surge,
+    placed: running + (unavailable === 0 ? Math.min(surge, 1) : 0),
   };
 }
 
-/** Pods that a rollout adds: 25 % rounded up unless the Deployment says otherwise, none where it recreates. */
-function surgeOf(deployment: Manifest, running: number): number {
+/** Where kinds say how many pods there are, if not in `spec.replicas`. */
+const COUNTS: Readonly<Record<string, Path>> = {
+  CronJob: ['spec', 'jobTemplate', 'spec', 'parallelism'],
+  Job: ['spec', 'parallelism'],
+};
+
+const NO_ROLLOUT = { surge: 0, unavailable: 0 };
+
+/** Pods that a rollout adds and may take away: 25 % of them unless the Deployment says otherwise. */
+function rolloutOf(deployment: Manifest, running: number): typeof NO_ROLLOUT {
   const { type, rollingUpdate } = (valueAt(deployment, ['spec', 'strategy']) ?? {}) as NonNullable<
     DeploymentSpec['strategy']
   >;
-  if (type === 'Recreate') return 0;
-  return countOf(rollingUpdate?.maxSurge ?? '25%', running, Math.ceil);
+  if (type === 'Recreate') return NO_ROLLOUT;
+  return {
+    surge: countOf(rollingUpdate?.maxSurge ?? '25%', running, Math.ceil),
+    unavailable: countOf(rollingUpdate?.maxUnavailable ?? '25%', running, Math.floor),
+  };
 }
 
 /** A count, or a percentage of a count. */
 export const countOf = (value: number | string, of: number, round: (count: number) => number): number =>
-  typeof value === 'number' ? value : round((Number.parseFloat(value) / 100) * of);
+  typeof value === 'number' ? value : round((Number.parseFloat(value) * of) / 100);

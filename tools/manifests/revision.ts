@@ -30,31 +30,27 @@ export const isMissing = <Value extends object>(value: Value | Missing): value i
 export function foldersAt(folder: string, revision: string): readonly string[] | Missing {
   const listed = list(folder, revision);
   if (isMissing(listed)) return listed;
-  return [...new Set(listed.paths.flatMap((path) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : [])))];
+  return [...new Set(listed.files.flatMap(({ path }) => /^([^/]+)\//.exec(path)?.[1] ?? []))];
 }
 
 /** Manifest files below a folder at a revision. */
 function filesAt(folder: string, revision: string): ManifestText[] | Missing {
   const listed = list(folder, revision);
   if (isMissing(listed)) return listed;
-  const wanted = listed.paths.filter(isManifestFile);
-  const names = wanted.map((path) => `${revision}:${listed.prefix}${path}\n`);
-  const contents = git(listed.standing, ['cat-file', '--batch'], names.join(''));
+  const wanted = listed.files.filter(({ path }) => isManifestFile(path));
+  const contents = git(listed.standing, ['cat-file', '--batch'], wanted.map(({ blob }) => `${blob}\n`).join(''));
   if (isMissing(contents)) return contents;
   const texts = splitBatch(contents.output);
-  return wanted.map((path, index) => ({ path: join(folder, path), text: texts[index] ?? '' }));
+  return wanted.map(({ path }, index) => ({ path: join(folder, path), text: texts[index] ?? '' }));
 }
 
 interface Listed {
   /** A folder of the repository that exists. */
   readonly standing: string;
-  /** The folder's path from the repository's root, with a slash at its end unless it is the root. */
-  readonly prefix: string;
-  /** Paths below the folder. */
-  readonly paths: readonly string[];
+  readonly files: readonly { readonly path: string; readonly blob: string }[];
 }
 
-/** Every file below a folder at a revision. */
+/** Every file below a folder at a revision, by its path from there; links and submodules are none. */
 function list(folder: string, revision: string): Listed | Missing {
   // git runs in a folder that exists; the one that is asked for may have been removed since.
   let standing = resolve(folder);
@@ -66,13 +62,16 @@ function list(folder: string, revision: string): Listed | Missing {
   const rest = relative(standing, resolve(folder));
   const prefix = `${shown.output.toString().trimEnd()}${rest === '' ? '' : `${rest}/`}`;
   const below = prefix === '' ? [] : ['--', prefix];
-  const files = git(standing, ['ls-tree', '--full-tree', '-r', '-z', '--name-only', revision, ...below]);
-  if (isMissing(files)) return files;
-  const paths = files.output
+  const tree = git(standing, ['ls-tree', '--full-tree', '-r', '-z', commit.output.toString().trim(), ...below]);
+  if (isMissing(tree)) return tree;
+  const files = tree.output
     .toString()
     .split('\0')
-    .filter((name) => name !== '');
-  return { standing, prefix, paths: paths.map((path) => path.slice(prefix.length)) };
+    .flatMap((line) => {
+      const [, blob = '', path = ''] = /^100\d{3} blob (\w+)\t(.*)$/s.exec(line) ?? [];
+      return path === '' ? [] : [{ blob, path: path.slice(prefix.length) }];
+    });
+  return { standing, files };
 }
 
 /** What `git cat-file --batch` wrote: a line that ends with the size, the content, a newline. */

@@ -2,6 +2,9 @@ import type { LabelSelector } from 'kubernetes-types/meta/v1';
 
 export type Labels = Readonly<Record<string, string>>;
 
+/** Labels as `key=value`, each. */
+export const pairsOf = (labels: Labels): string[] => Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+
 /** Whether labels carry every pair: how a Service and a node selector choose. No pair chooses everything. */
 export const carries = (labels: Labels, pairs: Labels): boolean =>
   Object.entries(pairs).every(([key, value]) => labels[key] === value);
@@ -33,11 +36,10 @@ export function selects({ matchLabels = {}, matchExpressions = [] }: LabelSelect
 
 /** A selector as people write it on a command line: `app=chat,tier in (a, b)`; `(everything)` where it is empty. */
 export function showSelector({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
-  const pairs = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
   const expressions = matchExpressions.map(({ key, operator, values = [] }) => {
     if (operator === 'Exists') return key;
     if (operator === 'DoesNotExist') return `!${key}`;
-    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(', ')})`;
+    return `${key} ${operator.toLowerCase()} (${values.join(', ')})`;
   });
-  return [...pairs, ...expressions].join(',') || '(everything)';
+  return [...pairsOf(matchLabels), ...expressions].join(',') || '(everything)';
 }

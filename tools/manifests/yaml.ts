@@ -33,25 +33,35 @@ const bool = new Type('tag:yaml.org,2002:bool', {
 });
 
 const isOneCase = (text: string): boolean =>
-  text === text.toLowerCase() || text === text.toUpperCase() || text.slice(1) === text.slice(1).toLowerCase();
+  text === text.toUpperCase() || text.slice(1) === text.slice(1).toLowerCase();
 
-const INTEGER = /^[-+]?(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]+|0|[1-9][\d_]*)$/;
+const INTEGER = /^[-+]?(?:0[xX][\da-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/;
+const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
+
+/** Underscores group the digits of what begins as a number does. */
+const ungrouped = (text: string): string => (/^[-+\d]/.test(text) ? text.replaceAll('_', '') : text);
 
 const int = new Type('tag:yaml.org,2002:int', {
   kind: 'scalar',
-  resolve: (text: string | null) => text !== null && INTEGER.test(text),
+  resolve: (text: string | null) => text !== null && INTEGER.test(ungrouped(text)),
   construct: (text: string) => {
-    const digits = text
-      .replaceAll('_', '')
+    const digits = ungrouped(text)
       .replace(/^[-+]/, '')
       .replace(/^0(?=[0-7])/, '0o');
-    return text.startsWith('-') ? -Number(digits) : Number(digits);
+    return text.startsWith('-') ? 0 - Number(digits) : Number(digits);
   },
+});
+
+/** `08` is 8: no octal number, but a decimal one all the same. */
+const float = new Type('tag:yaml.org,2002:float', {
+  kind: 'scalar',
+  resolve: (text: string | null) => text !== null && FLOAT.test(ungrouped(text)),
+  construct: (text: string) => Number(ungrouped(text)),
 });
 
 const merge = new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (text: string | null) => text === '<<' });
 
-const KUBECTL = CORE_SCHEMA.extend({ implicit: [bool, int, merge] });
+const KUBECTL = CORE_SCHEMA.extend({ implicit: [bool, int, float, merge] });
 
 /**
  * Documents of a YAML or JSON file, empty ones left out.
@@ -65,5 +75,5 @@ export function readDocuments(text: string, file: string): Document[] {
     if (!(error instanceof YAMLException)) throw error;
     throw new Refused([`${file}:${error.mark.line + 1}: ${error.reason}; expected YAML that kubectl can read`]);
   }
-  return documents.flatMap((value, index) => (value === null || value === undefined ? [] : [{ value, index }]));
+  return documents.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import * as z from 'zod';
-import { fields, nearest, parse, Refused, show } from '../../../tools/parse/parse';
+import { closestName, fields, nearest, oneOf, parse, Refused, show } from '../../../tools/parse/parse';
 import { app, faults, scale, storage } from '../../support/parsed';
 
 describe('a choice by a named field', () => {
@@ -165,5 +165,28 @@ describe('the nearest name', () => {
 
   it('is not looked for where there are none', () => {
     expect(nearest('chat', [])).toBe('there is none');
+  });
+});
+
+describe('a name that somebody may have meant', () => {
+  it('is the nearest one, and none where none is near', () => {
+    expect(['chta', 'elsewhere'].map((name) => closestName(name, ['redis', 'chat']))).toEqual(['chat', undefined]);
+  });
+
+  it('is none where there are none', () => {
+    expect(closestName('chat', [])).toBeUndefined();
+  });
+
+  it('is a name of another case: `clusterip` is `clusterIP`', () => {
+    expect(closestName('clusterip', ['type', 'clusterIP', 'clusterIPs'])).toBe('clusterIP');
+  });
+});
+
+describe('values to choose from', () => {
+  it.each([
+    [['a'], '`a`'],
+    [['a', 1], 'one of `a`, `1`'],
+  ])('%j are %s', (values, text) => {
+    expect(oneOf(values)).toBe(text);
   });
 });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { bytes, millicores } from '../../../tools/parse/quantity';
+import { amount, bytes, millicores, QUANTITY } from '../../../tools/parse/quantity';
 
 describe('bytes', () => {
   it.each([
@@ -74,5 +74,78 @@ describe('millicores', () => {
         expect(millicores(quantity)).toBe(cores * 1000 + thousandths);
       }),
     );
+  });
+});
+
+describe('an amount', () => {
+  it.each([
+    ['0', 0],
+    ['1', 1],
+    [1, 1],
+    [0.5, 0.5],
+    ['100m', 0.1],
+    ['-100m', -0.1],
+    ['+2', 2],
+    ['.5', 0.5],
+    ['1.', 1],
+    ['1e3', 1000],
+    ['1E3', 1000],
+    ['1.5e-1', 0.15],
+    ['2E', 2e18],
+    ['1Ki', 1024],
+    ['1.5Gi', 1_610_612_736],
+    ['2000000u', 2],
+    ['3000000000n', 3],
+  ])('of %s is %d', (quantity, expected) => {
+    expect(amount(quantity)).toBe(expected);
+  });
+
+  it.each(['', 'm', '1K', '1ki', '1 Gi', '1GiB', '1,5', '0x10', '1e', '1_000', 'much', '1\n', '--1', '.', '1mm'])(
+    'of "%s" is none',
+    (quantity) => {
+      expect(amount(quantity)).toBeUndefined();
+    },
+  );
+
+  const steps = (suffixes: readonly string[], base: number) =>
+    suffixes.map((suffix, index) => [suffix, base ** index] as const);
+
+  it.each([
+    ...steps(['', 'k', 'M', 'G', 'T', 'P', 'E'], 1000),
+    ...steps(['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'], 1024),
+  ])('of 3%s is three times %d', (suffix, unit) => {
+    expect(amount(`3${suffix}`)).toBe(3 * unit);
+  });
+
+  const count = fc.nat(1_000_000);
+
+  it('is the same in every spelling', () => {
+    fc.assert(
+      fc.property(count, (n) => {
+        const spellings = [n, `${n}`, `+${n}`, `${n}.0`, `${n}e0`, `${n * 1000}m`, `${n * 1000}e-3`];
+        expect(new Set(spellings.map(amount))).toEqual(new Set([n]));
+        expect(amount(`${n * 1024}Mi`)).toBe(amount(`${n}Gi`));
+      }),
+    );
+  });
+
+  it('is ordered as the numbers are, whatever the suffixes', () => {
+    const spelled = fc.tuple(
+      count,
+      fc.constantFrom(['m', 1], ['', 1000], ['k', 1e6], ['Ki', 1_024_000]) as fc.Arbitrary<[string, number]>,
+    );
+    fc.assert(
+      fc.property(spelled, spelled, ([a, [suffix, unit]], [b, [other, otherUnit]]) => {
+        const [one, two] = [amount(`${a}${suffix}`) ?? Number.NaN, amount(`${b}${other}`) ?? Number.NaN];
+        expect(Math.sign(one - two)).toBe(Math.sign(a * unit - b * otherUnit));
+      }),
+    );
+  });
+});
+
+describe('the form of a quantity', () => {
+  it('is that of the API server: what is an amount has it, and nothing else', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'0159.+-eEmMkKiGnu '.split('')), maxLength: 6 });
+    fc.assert(fc.property(text, (quantity) => expect(QUANTITY.test(quantity)).toBe(amount(quantity) !== undefined)));
   });
 });

@@ -34,7 +34,8 @@ function secondsToEnd(set: ManifestSet, pod: PodTemplate): number {
   return Math.max(0, ...seconds('main')) + seconds('sidecar').reduce((sum, each) => sum + each, 0);
 }
 
-const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86400 };
+/** Units of `sleep` (coreutils) beside the second. */
+const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86400 };
 
 /** Seconds that a preStop hook sleeps, as far as it says so. */
 function preStop({ lifecycle }: Container): number {

@@ -10,7 +10,7 @@ type Toleration = { key?: string; operator?: string; value?: string; effect?: st
 
 const tolerates = (tolerations: readonly Toleration[], taint: Taint): boolean =>
   tolerations.some(
-    ({ key, operator = 'Equal', value = '', effect }) =>
+    ({ key, operator, value = '', effect }) =>
       (key === undefined ? operator === 'Exists' : key === taint.key) &&
       (operator === 'Exists' || value === taint.value) &&
       (effect === undefined || effect === taint.effect),

@@ -1,4 +1,6 @@
-import { immutableChanges } from '../../manifests/immutable';
+import { isDeepStrictEqual } from 'node:util';
+import { type ImmutableChange, immutableChanges } from '../../manifests/immutable';
+import { valueAt } from '../../manifests/pods';
 import { isMissing } from '../../manifests/revision';
 import { show } from '../../parse/parse';
 import { identity } from '../../render/order';
@@ -18,12 +20,29 @@ const immutableFields: Check = {
     for (const object of set.objects) {
       const old = before.get(identity(object));
       if (!old) continue;
-      for (const { path, before, after, why } of immutableChanges(old, object)) {
-        report(object, path, `changed from ${brief(before)} to ${brief(after)}`, `what it was: ${why}`);
+      for (const change of immutableChanges(old, object)) {
+        const { path, before, after } = narrowed(change);
+        // What a Secret holds is not for a log.
+        const isSecret = object.kind === 'Secret' && path[0] !== 'type';
+        const wrong = isSecret ? 'changed' : `changed from ${brief(before)} to ${brief(after)}`;
+        report(object, path, wrong, `what it was: ${change.why}`);
       }
     }
   },
 };
+
+/** The one field below a fixed one that differs, so that a reader need not search for it; itself where several do. */
+function narrowed({ path, before, after }: Omit<ImmutableChange, 'why'>): Omit<ImmutableChange, 'why'> {
+  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) {
+    return { path, before, after };
+  }
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const differing = keys.filter((key) => !isDeepStrictEqual(valueAt(before, [key]), valueAt(after, [key])));
+  const [only = ''] = differing;
+  if (differing.length !== 1) return { path, before, after };
+  const step = Array.isArray(after) ? Number(only) : only;
+  return narrowed({ path: [...path, step], before: valueAt(before, [step]), after: valueAt(after, [step]) });
+}
 
 /** A value on one line, cut where it gets long; the diff shows all of it. */
 function brief(value: unknown): string {

@@ -1,6 +1,6 @@
 import { namespaceOf } from '../../manifests/kinds';
-import { closestName } from '../../parse/parse';
 import type { Check } from '../check';
+import { meant } from './meant';
 import { podReferences } from './names';
 
 /** Objects that the API server puts into every namespace. */
@@ -17,27 +17,14 @@ export const configMapKeys: Check = {
         if (optional || EVERYWHERE.includes(name)) continue;
         const map = set.find('ConfigMap', namespace, name);
         if (!map) {
-          const near = closestName(
-            name,
-            set.all('ConfigMap').map(({ metadata }) => metadata.name),
-          );
-          report(
-            pod.owner,
-            path,
-            `reads the ConfigMap ${name}, which is not rendered`,
-            near ? `\`${near}\`` : 'a ConfigMap of its namespace',
-          );
+          const right = meant(name, set.namesOf('ConfigMap', namespace), 'a rendered ConfigMap of its namespace');
+          report(pod.owner, path, `reads the ConfigMap ${name}, which is not rendered`, right);
           continue;
         }
         const known = Object.keys({ ...map.data, ...map.binaryData });
         for (const key of (keys ?? []).filter((key) => !known.includes(key))) {
-          const near = closestName(key, known);
-          report(
-            pod.owner,
-            path,
-            `reads the key ${key}, which ConfigMap ${name} does not have`,
-            near ? `\`${near}\`` : known.join(', ') || 'a key: it has none',
-          );
+          const right = meant(key, known, 'a key that it has');
+          report(pod.owner, path, `reads the key ${key}, which ConfigMap ${name} does not have`, right);
         }
       }
     }

@@ -1,3 +1,4 @@
+import { namespaceOf } from '../../manifests/kinds';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { containersOf, type PodTemplate } from '../../manifests/pods';
 import type { Path } from '../../manifests/yaml';
@@ -70,15 +71,12 @@ export function* secretReferences(set: ManifestSet): Generator<Reference & { rea
   for (const pod of set.pods) {
     for (const reference of podReferences(pod, 'Secret')) yield { ...reference, reader: pod.owner.metadata.name };
     for (const [index, { name = '' }] of (pod.spec.imagePullSecrets ?? []).entries()) {
-      yield {
-        from: pod.owner,
-        path: [...pod.path, 'spec', 'imagePullSecrets', index],
-        namespace: pod.namespace,
-        name,
-        keys: ['.dockerconfigjson'],
-        optional: false,
-        reader: 'kubelet',
-      };
+      yield pulledBy(pod.owner, [...pod.path, 'spec', 'imagePullSecrets', index], name);
+    }
+  }
+  for (const account of set.all('ServiceAccount')) {
+    for (const [index, { name = '' }] of (account.imagePullSecrets ?? []).entries()) {
+      yield pulledBy(account, ['imagePullSecrets', index], name);
     }
   }
   for (const ingress of set.all('Ingress')) {
@@ -87,7 +85,7 @@ export function* secretReferences(set: ManifestSet): Generator<Reference & { rea
       yield {
         from: ingress,
         path: ['spec', 'tls', index, 'secretName'],
-        namespace: ingress.metadata.namespace ?? 'default',
+        namespace: namespaceOf(ingress),
         name: secretName,
         keys: ['tls.crt', 'tls.key'],
         optional: false,
@@ -96,3 +94,14 @@ export function* secretReferences(set: ManifestSet): Generator<Reference & { rea
     }
   }
 }
+
+/** The kubelet logs in at a registry with it. */
+const pulledBy = (from: Manifest, path: Path, name: string) => ({
+  from,
+  path,
+  namespace: namespaceOf(from),
+  name,
+  keys: ['.dockerconfigjson'],
+  optional: false,
+  reader: 'kubelet',
+});

@@ -1,8 +1,8 @@
 import { type Kind, namespaceOf } from '../../manifests/kinds';
 import type { Path } from '../../manifests/yaml';
-import { closestName, oneOf } from '../../parse/parse';
 import { identity, type Manifest } from '../../render/order';
 import type { Check, Subject } from '../check';
+import { meant } from './meant';
 
 export const noDuplicates: Check = {
   id: 'references/duplicates',
@@ -12,24 +12,26 @@ export const noDuplicates: Check = {
   judge: ({ set, report }) => {
     const first = new Map<string, Manifest>();
     for (const object of set.objects) {
-      const other = first.get(identity(object));
+      // Without a namespace and in `default` is the same place.
+      const place = identity({ ...object, metadata: { ...object.metadata, namespace: namespaceOf(object) } });
+      const other = first.get(place);
       if (other) report(object, ['metadata', 'name'], `is in ${set.entryOf(other)?.file} already`, 'every object once');
-      else first.set(identity(object), object);
+      else first.set(place, object);
     }
   },
 };
 
 /** A field that names an object. */
-interface Named {
+interface Place {
   readonly from: Manifest;
   readonly path: Path;
-  readonly kind: Kind;
+  /** Where the object is looked for; empty for one of the whole cluster. */
   readonly namespace: string;
   readonly name: string;
 }
 
 /** Names that a cluster has before anything is applied to it. */
-const BUILT_IN: Partial<Readonly<Record<Kind, readonly string[]>>> = {
+export const BUILT_IN: Partial<Readonly<Record<Kind, readonly string[]>>> = {
   ClusterRole: ['admin', 'cluster-admin', 'edit', 'view'],
   Namespace: ['default', 'kube-node-lease', 'kube-public', 'kube-system'],
   PriorityClass: ['system-cluster-critical', 'system-node-critical'],
@@ -43,7 +45,7 @@ const PROVIDED: readonly Kind[] = ['IngressClass', 'PriorityClass', 'StorageClas
 function exists(
   kind: Kind,
   words: Pick<Check, 'id' | 'what' | 'why' | 'exempt'>,
-  find: (subject: Subject) => Iterable<Omit<Named, 'kind'>>,
+  find: (subject: Subject) => Iterable<Place>,
 ): Check {
   return {
     ...words,
@@ -57,14 +59,8 @@ function exists(
           unknown.add(name);
           continue;
         }
-        const known = [...set.all(kind).map(({ metadata }) => metadata.name), ...provided];
-        const near = closestName(name, known);
-        report(
-          from,
-          path,
-          `${name} is no ${kind} that is rendered${PROVIDED.includes(kind) ? ' or that the cluster brings' : ''}`,
-          near ? `\`${near}\`` : known.length > 0 ? oneOf(known) : `a rendered ${kind}`,
-        );
+        const wrong = `${name} is no ${kind} that is rendered${PROVIDED.includes(kind) ? ' or that the cluster brings' : ''}`;
+        report(from, path, wrong, meant(name, [...set.namesOf(kind, namespace), ...provided], `a rendered ${kind}`));
       }
       if (unknown.size > 0)
         cannotJudge(`without an inventory nobody says whether the cluster has ${[...unknown].join(', ')}`);
@@ -100,8 +96,10 @@ export const serviceAccountExists = exists(
   },
   function* ({ set }) {
     for (const { owner, path, namespace, spec } of set.pods) {
-      if (spec.serviceAccountName === undefined) continue;
-      yield { from: owner, path: [...path, 'spec', 'serviceAccountName'], namespace, name: spec.serviceAccountName };
+      for (const field of ['serviceAccountName', 'serviceAccount'] as const) {
+        const name = spec[field];
+        if (name) yield { from: owner, path: [...path, 'spec', field], namespace, name };
+      }
     }
   },
 );
@@ -129,25 +127,39 @@ export const storageClassExists = exists(
   'StorageClass',
   {
     id: 'references/storage-class',
-    what: 'Every storage class that a claim or a volume names is rendered, or the cluster brings it.',
+    what: 'Every storage class that a claim or a volume names is rendered, the cluster brings it, or volumes and claims share it.',
     why: 'A claim of an unknown class stays pending for ever.',
     exempt: 'Never: say in the facts of the cluster what it brings.',
   },
   function* ({ set }) {
-    for (const kind of ['PersistentVolumeClaim', 'PersistentVolume'] as const) {
-      for (const from of set.all(kind)) {
-        const name = from.spec?.storageClassName;
-        if (name) yield { from, path: ['spec', 'storageClassName'], namespace: '', name };
-      }
-    }
-    for (const from of set.all('StatefulSet')) {
-      for (const [index, { spec }] of (from.spec?.volumeClaimTemplates ?? []).entries()) {
-        const path = ['spec', 'volumeClaimTemplates', index, 'spec', 'storageClassName'];
-        if (spec?.storageClassName) yield { from, path, namespace: '', name: spec.storageClassName };
-      }
-    }
+    const [claimed, offered] = [[...claimedClasses(set)], [...offeredClasses(set)]];
+    const [wanted, had] = [claimed, offered].map((places) => new Set(places.map(({ name }) => name)));
+    // A volume that somebody made by hand and its claim meet by any name.
+    yield* [...claimed, ...offered].filter(({ name }) => !(wanted?.has(name) && had?.has(name)));
   },
 );
+
+/** Storage classes that claims ask for. */
+function* claimedClasses(set: Subject['set']): Generator<Place> {
+  for (const from of set.all('PersistentVolumeClaim')) {
+    const name = from.spec?.storageClassName;
+    if (name) yield { from, path: ['spec', 'storageClassName'], namespace: '', name };
+  }
+  for (const from of set.all('StatefulSet')) {
+    for (const [index, { spec }] of (from.spec?.volumeClaimTemplates ?? []).entries()) {
+      const path = ['spec', 'volumeClaimTemplates', index, 'spec', 'storageClassName'];
+      if (spec?.storageClassName) yield { from, path, namespace: '', name: spec.storageClassName };
+    }
+  }
+}
+
+/** Storage classes that volumes say they are of. */
+function* offeredClasses(set: Subject['set']): Generator<Place> {
+  for (const from of set.all('PersistentVolume')) {
+    const name = from.spec?.storageClassName;
+    if (name) yield { from, path: ['spec', 'storageClassName'], namespace: '', name };
+  }
+}
 
 export const ingressClassExists = exists(
   'IngressClass',

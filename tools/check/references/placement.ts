@@ -3,7 +3,7 @@ import type { PodTemplate } from '../../manifests/pods';
 import { selects, showSelector } from '../../manifests/selectors';
 import type { Path } from '../../manifests/yaml';
 import type { Check } from '../check';
-import { miss } from './selected';
+import { labelsOf, miss } from './selected';
 
 export const spreadCountsOwnPods: Check = {
   id: 'references/spread-pods',
@@ -18,7 +18,7 @@ export const spreadCountsOwnPods: Check = {
         const wrong = labelSelector
           ? `${showSelector(labelSelector)} does not choose its own pods`
           : 'is missing: it counts no pod';
-        report(owner, at, wrong, showSelector({ matchLabels: labels }));
+        report(owner, at, wrong, labelsOf(labels));
       }
     }
   },

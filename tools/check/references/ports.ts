@@ -1,8 +1,11 @@
 import type { Container, Probe } from 'kubernetes-types/core/v1';
 import { namespaceOf } from '../../manifests/kinds';
 import { containersOf, type PodTemplate } from '../../manifests/pods';
+import type { Path } from '../../manifests/yaml';
 import { oneOf } from '../../parse/parse';
 import type { Check } from '../check';
+import { meant } from './meant';
+import { selectorOfService } from './selectors';
 
 /** Ports that a pod's containers declare, by name and number. */
 const declaredBy = (pod: PodTemplate) =>
@@ -30,8 +33,8 @@ export const serviceTargetsPorts: Check = {
   exempt: 'A program that listens without declaring it; better declare it.',
   judge: ({ set, report }) => {
     for (const service of set.all('Service')) {
-      const matchLabels = service.spec?.selector ?? {};
-      if (Object.keys(matchLabels).length === 0 || service.spec?.type === 'ExternalName') continue;
+      const matchLabels = selectorOfService(service);
+      if (!matchLabels) continue;
       const pods = set.podsChosen(namespaceOf(service), { matchLabels });
       for (const [index, { port, targetPort = port, protocol = 'TCP' }] of (service.spec?.ports ?? []).entries()) {
         for (const pod of pods) {
@@ -53,26 +56,31 @@ export const probesNamePorts: Check = {
   judge: ({ set, report }) => {
     for (const pod of set.pods) {
       for (const { container, path } of containersOf(pod)) {
-        for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
-          for (const [handler, port] of portsOf(container[probe])) {
-            if (typeof port !== 'string' || isDeclared(container.ports, port)) continue;
-            report(
-              pod.owner,
-              [...path, probe, handler, 'port'],
-              `${port} is no port of its container`,
-              declared(container.ports),
-            );
-          }
+        for (const { at, port } of portsAsked(container)) {
+          if (isDeclared(container.ports, port)) continue;
+          report(pod.owner, [...path, ...at], `${port} is no port of its container`, declared(container.ports));
         }
       }
     }
   },
 };
 
-function* portsOf(probe: Probe | undefined): Generator<readonly [string, number | string]> {
-  for (const handler of ['httpGet', 'tcpSocket'] as const) {
-    const port = probe?.[handler]?.port;
-    if (port !== undefined) yield [handler, port];
+type Handler = Pick<Probe, 'httpGet' | 'tcpSocket'>;
+
+/** Ports that probes and hooks of a container ask by name; a number needs no declaration. */
+function* portsAsked(container: Container): Generator<{ readonly at: Path; readonly port: string }> {
+  const handlers: readonly (readonly [Path, Handler | undefined])[] = [
+    [['livenessProbe'], container.livenessProbe],
+    [['readinessProbe'], container.readinessProbe],
+    [['startupProbe'], container.startupProbe],
+    [['lifecycle', 'postStart'], container.lifecycle?.postStart],
+    [['lifecycle', 'preStop'], container.lifecycle?.preStop],
+  ];
+  for (const [at, handler] of handlers) {
+    for (const how of ['httpGet', 'tcpSocket'] as const) {
+      const port = handler?.[how]?.port;
+      if (typeof port === 'string') yield { at: [...at, how, 'port'], port };
+    }
   }
 }
 
@@ -98,19 +106,15 @@ export const ingressBackends: Check = {
         const { name, port = {} } = backend.service;
         const service = set.find('Service', namespaceOf(ingress), name);
         const ports = service?.spec?.ports ?? [];
+        const asked = port.name ?? port.number;
         if (!service) {
-          const names = set.all('Service').map(({ metadata }) => metadata.name);
-          report(ingress, [...path, 'service', 'name'], `${name} is no rendered Service`, oneOf(names));
-        } else if (
-          !ports.some((known) => (port.name === undefined ? known.port === port.number : known.name === port.name))
-        ) {
-          const known = ports.map(({ name, port }) => name ?? port);
-          report(
-            ingress,
-            [...path, 'service', 'port'],
-            `${port.name ?? port.number} is no port of Service ${name}`,
-            oneOf(known),
-          );
+          const names = set.namesOf('Service', namespaceOf(ingress));
+          const right = meant(name, names, 'a rendered Service of its namespace');
+          report(ingress, [...path, 'service', 'name'], `${name} is no rendered Service`, right);
+        } else if (!ports.some((known) => (port.name === undefined ? known.port : known.name) === asked)) {
+          const known = ports.map((each) => String((port.name === undefined ? undefined : each.name) ?? each.port));
+          const right = meant(String(asked), known, 'a port that it has');
+          report(ingress, [...path, 'service', 'port'], `${asked} is no port of Service ${name}`, right);
         }
       }
     }

@@ -1,10 +1,10 @@
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
-import { namespaceOf } from '../../manifests/kinds';
+import { namespaceOf, type Typed } from '../../manifests/kinds';
 import { type PodTemplate, valueAt } from '../../manifests/pods';
 import { type Labels, selects, showSelector } from '../../manifests/selectors';
 import type { Path } from '../../manifests/yaml';
 import type { Check } from '../check';
-import { miss } from './selected';
+import { labelsOf, miss } from './selected';
 
 export const serviceSelectsPods: Check = {
   id: 'references/service-pods',
@@ -13,13 +13,19 @@ export const serviceSelectsPods: Check = {
   exempt: "Pods that get the label at run time (Patroni's leader); the reason says who sets it.",
   judge: ({ set, report }) => {
     for (const service of set.all('Service')) {
-      const matchLabels = service.spec?.selector ?? {};
-      if (Object.keys(matchLabels).length === 0) continue;
+      const matchLabels = selectorOfService(service);
+      if (!matchLabels) continue;
       const missed = miss(set, namespaceOf(service), { matchLabels });
       if (missed) report(service, ['spec', 'selector'], ...missed);
     }
   },
 };
+
+/** How a Service knows its pods; undefined where others say what its endpoints are, or it is only a name in DNS. */
+export function selectorOfService({ spec }: Typed<'Service'>): Labels | undefined {
+  const { selector = {}, type } = spec ?? {};
+  return type === 'ExternalName' || Object.keys(selector).length === 0 ? undefined : selector;
+}
 
 export const budgetSelectsPods: Check = {
   id: 'references/budget-pods',
@@ -29,13 +35,19 @@ export const budgetSelectsPods: Check = {
   judge: ({ set, report }) => {
     const budgets = new Map<PodTemplate, string>();
     for (const budget of set.all('PodDisruptionBudget')) {
-      const selector = budget.spec?.selector ?? {};
+      const selector = budget.spec?.selector;
+      if (!selector) {
+        report(budget, ['spec', 'selector'], 'is missing: it selects no pod', 'labels that a pod there carries');
+        continue;
+      }
       const missed = miss(set, namespaceOf(budget), selector);
       if (missed) report(budget, ['spec', 'selector'], ...missed);
       for (const pod of set.podsChosen(namespaceOf(budget), selector)) {
         const other = budgets.get(pod);
-        const wrong = `selects pods of ${pod.owner.metadata.name}, which ${other} selects too`;
-        if (other !== undefined) report(budget, ['spec', 'selector'], wrong, 'one budget a pod');
+        if (other !== undefined) {
+          const wrong = `selects pods of ${pod.owner.metadata.name}, which ${other} selects too`;
+          report(budget, ['spec', 'selector'], wrong, 'one budget a pod');
+        }
         budgets.set(pod, budget.metadata.name);
       }
     }
@@ -79,7 +91,7 @@ const isEmpty = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector): bo
 export const ownSelector: Check = {
   id: 'references/own-selector',
   what: 'A controller chooses the pods of its own template, and no pods of another.',
-  why: "The API server refuses the first; the second lets two controllers delete each other's pods.",
+  why: 'The API server refuses the first; with the second, controllers, autoscalers and budgets count pods that are not theirs.',
   exempt: 'Never.',
   judge: ({ set, report }) => {
     for (const pod of set.pods) {
@@ -87,7 +99,7 @@ export const ownSelector: Check = {
       if (!selector) continue;
       if (!selects(selector, pod.labels)) {
         const wrong = `${showSelector(selector)} does not choose the pods of its own template`;
-        report(pod.owner, ['spec', 'selector'], wrong, showSelector({ matchLabels: pod.labels }));
+        report(pod.owner, ['spec', 'selector'], wrong, labelsOf(pod.labels));
       }
       for (const { owner } of set.podsChosen(pod.namespace, selector)) {
         if (owner === pod.owner) continue;
@@ -98,9 +110,9 @@ export const ownSelector: Check = {
   },
 };
 
-/** How a controller knows its pods. A Job's selector is made by its controller; a Pod and a CronJob have none. */
+/** How a controller knows its pods. A Job's selector is made by its controller, whatever it says. */
 function selectorOf({ owner }: PodTemplate): LabelSelector | undefined {
-  if (['Job', 'CronJob', 'Pod'].includes(owner.kind)) return undefined;
+  if (owner.kind === 'Job') return undefined;
   const given = valueAt(owner, ['spec', 'selector']) as LabelSelector | undefined;
   return owner.kind === 'ReplicationController' && given ? { matchLabels: given as Labels } : given;
 }

@@ -1,82 +1,94 @@
 import { GROUPS, groupOf, type Kind, namespaceOf } from '../../manifests/kinds';
+import type { ManifestSet } from '../../manifests/manifest-set';
 import { containersOf, valueAt } from '../../manifests/pods';
-import { oneOf } from '../../parse/parse';
-import type { Check, Subject } from '../check';
+import { oneOf, show } from '../../parse/parse';
+import type { Check } from '../check';
+import { meant } from './meant';
+import { BUILT_IN } from './objects';
 
-/** Whether a set renders what a reference of group, kind and name means; a kind that is not read is taken on trust. */
-export function isRendered(
-  { set }: Subject,
-  apiVersion: string,
-  kind: string,
-  namespace: string,
-  name: string,
-): boolean {
-  if (GROUPS[kind as Kind] !== groupOf(apiVersion)) return true;
-  return set.find(kind as Kind, namespace, name) !== undefined;
-}
+/** Kinds that an autoscaler can scale. */
+const SCALABLE = [
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+] as const satisfies readonly Kind[];
 
 export const scalerTargetExists: Check = {
   id: 'references/scaler-target',
   what: 'Every HorizontalPodAutoscaler scales a rendered workload that leaves its replicas to it.',
   why: 'An autoscaler of nothing does nothing; one beside fixed replicas is reset by every release.',
-  exempt: 'A custom resource with a scale subresource; the reason names its operator.',
-  judge: (subject) => {
-    for (const scaler of subject.set.all('HorizontalPodAutoscaler')) {
+  exempt: 'A workload that somebody else makes, which the reason names.',
+  judge: ({ set, report }) => {
+    for (const scaler of set.all('HorizontalPodAutoscaler')) {
       const target = scaler.spec?.scaleTargetRef;
-      if (!target) continue;
+      // A custom resource may have a scale of its own.
+      if (!target || isCustom(target.apiVersion ?? '')) continue;
       const path = ['spec', 'scaleTargetRef'];
-      const { kind, name, apiVersion = 'apps/v1' } = target;
-      if (!isRendered(subject, apiVersion, kind, namespaceOf(scaler), name)) {
-        const known = subject.set.pods.map(({ owner }) => `${owner.kind} ${owner.metadata.name}`);
-        subject.report(
-          scaler,
-          path,
-          `${kind} ${name} is not rendered`,
-          known.length > 0 ? oneOf(known) : 'a rendered workload',
-        );
-        continue;
+      const namespace = namespaceOf(scaler);
+      const kind = SCALABLE.find((each) => each === target.kind);
+      const workload = kind && set.find(kind, namespace, target.name);
+      if (!workload) {
+        const known = SCALABLE.flatMap((each) => set.namesOf(each, namespace).map((known) => `${each} ${known}`));
+        const name = `${target.kind} ${target.name}`;
+        report(scaler, path, `${name} is not rendered`, meant(name, known, 'a rendered workload of its namespace'));
+      } else if (groupOf(target.apiVersion ?? '') !== groupOf(workload.apiVersion)) {
+        const wrong = target.apiVersion === undefined ? 'is missing' : `${target.apiVersion} has no ${target.kind}`;
+        report(scaler, [...path, 'apiVersion'], wrong, `\`${workload.apiVersion}\``);
+      } else if (valueAt(workload, ['spec', 'replicas']) !== undefined) {
+        const wrong = `is fixed beside the autoscaler ${scaler.metadata.name}`;
+        report(workload, ['spec', 'replicas'], wrong, 'no such field');
       }
-      const workload = subject.set.find(kind as Kind, namespaceOf(scaler), name);
-      if (valueAt(workload, ['spec', 'replicas']) === undefined || !workload) continue;
-      subject.report(
-        workload,
-        ['spec', 'replicas'],
-        `is fixed beside the autoscaler ${scaler.metadata.name}`,
-        'no such field',
-      );
     }
   },
 };
+
+const isCustom = (apiVersion: string): boolean => !Object.values(GROUPS).includes(groupOf(apiVersion));
 
 export const rolesAndSubjects: Check = {
   id: 'references/role-subjects',
   what: 'A binding names a role and accounts that are rendered.',
   why: 'The API server takes a binding of nothing; whoever comes later under that name has its rights.',
   exempt: 'An account of another release; the reason names it.',
-  judge: (subject) => {
-    const { set, report } = subject;
+  judge: ({ set, report }) => {
     for (const binding of [...set.all('RoleBinding'), ...set.all('ClusterRoleBinding')]) {
-      const namespace = namespaceOf(binding);
       const { kind, name } = binding.roleRef;
-      const role = kind === 'ClusterRole' ? set.find('ClusterRole', '', name) : set.find('Role', namespace, name);
-      const builtIn = kind === 'ClusterRole' && (BUILT_IN_ROLES.includes(name) || name.startsWith('system:'));
-      if (!role && !builtIn) report(binding, ['roleRef', 'name'], `${kind} ${name} is not rendered`, 'a rendered role');
+      const namespace = namespaceOf(binding);
+      if (kind !== 'Role' && kind !== 'ClusterRole') {
+        report(binding, ['roleRef', 'kind'], `is ${show(kind)}`, oneOf(['ClusterRole', 'Role']));
+      } else if (!isRole(set, kind, namespace, name)) {
+        const known = set.namesOf(kind, kind === 'Role' ? namespace : '');
+        report(
+          binding,
+          ['roleRef', 'name'],
+          `${name} is no rendered ${kind}`,
+          meant(name, known, `a rendered ${kind}`),
+        );
+      }
       for (const [index, subject] of (binding.subjects ?? []).entries()) {
         if (subject.kind !== 'ServiceAccount') continue;
-        const path = ['subjects', index, subject.namespace === undefined ? 'kind' : 'name'];
         if (subject.namespace === undefined) {
-          report(binding, path, 'a ServiceAccount without its namespace is refused', 'the namespace of the account');
-        } else if (subject.name !== 'default' && !set.find('ServiceAccount', subject.namespace, subject.name)) {
-          const known = set.all('ServiceAccount').map(({ metadata }) => metadata.name);
-          const right = known.length > 0 ? oneOf(known) : 'a rendered ServiceAccount';
-          report(binding, path, `${subject.namespace}/${subject.name} is no rendered ServiceAccount`, right);
+          const wrong = `is missing; ${subject.name} could be anybody's`;
+          report(binding, ['subjects', index, 'namespace'], wrong, 'the namespace of the account');
+        } else if (!isAccount(set, subject.namespace, subject.name)) {
+          const wrong = `${subject.namespace}/${subject.name} is no rendered ServiceAccount`;
+          const known = set.namesOf('ServiceAccount', subject.namespace);
+          report(binding, ['subjects', index, 'name'], wrong, meant(subject.name, known, 'a rendered ServiceAccount'));
         }
       }
     }
   },
 };
 
-const BUILT_IN_ROLES = ['admin', 'cluster-admin', 'edit', 'view'];
+const isRole = (set: ManifestSet, kind: 'Role' | 'ClusterRole', namespace: string, name: string): boolean =>
+  kind === 'Role'
+    ? set.find('Role', namespace, name) !== undefined
+    : name.startsWith('system:') ||
+      BUILT_IN.ClusterRole?.includes(name) === true ||
+      set.find('ClusterRole', '', name) !== undefined;
+
+const isAccount = (set: ManifestSet, namespace: string, name: string): boolean =>
+  BUILT_IN.ServiceAccount?.includes(name) === true || set.find('ServiceAccount', namespace, name) !== undefined;
 
 export const mountsNameVolumes: Check = {
   id: 'references/mounts',
@@ -92,11 +104,15 @@ export const mountsNameVolumes: Check = {
       const mounted = new Set<string>();
       for (const { container, path: at } of containersOf(pod)) {
         const paths = new Set<string>();
-        for (const [index, { name, mountPath }] of (container.volumeMounts ?? []).entries()) {
-          mounted.add(name);
-          const right = known.length > 0 ? oneOf(known) : 'a volume of the pod, which has none';
-          if (!known.includes(name))
-            report(owner, [...at, 'volumeMounts', index, 'name'], `${name} is no volume of the pod`, right);
+        for (const field of ['volumeMounts', 'volumeDevices'] as const) {
+          for (const [index, { name }] of (container[field] ?? []).entries()) {
+            mounted.add(name);
+            if (known.includes(name)) continue;
+            const right = meant(name, known, 'a volume of the pod');
+            report(owner, [...at, field, index, 'name'], `${name} is no volume of the pod`, right);
+          }
+        }
+        for (const [index, { mountPath }] of (container.volumeMounts ?? []).entries()) {
           if (paths.has(mountPath))
             report(
               owner,
@@ -106,7 +122,6 @@ export const mountsNameVolumes: Check = {
             );
           paths.add(mountPath);
         }
-        for (const { name } of container.volumeDevices ?? []) mounted.add(name);
       }
       for (const [index, name] of volumes.entries()) {
         if (!mounted.has(name))

@@ -1,3 +1,5 @@
+import { isAbsolute, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { version } from '../../../package.json';
 import type { Check, Finding } from '../check';
@@ -46,10 +48,14 @@ const resultOf = ({ check, object, file, line, path, wrong, right }: Finding): R
   message: { text: `${showObject(object)} ${path}: ${wrong}; expected ${right}` },
   locations: [
     {
-      physicalLocation: { artifactLocation: { uri: file.replaceAll('\\', '/') }, region: { startLine: line } },
+      physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line } },
       logicalLocations: [{ fullyQualifiedName: showObject(object) }],
     },
   ],
-  // What stays the same when the file is written anew: hosts know a finding by it.
-  partialFingerprints: { 'slipway/v1': `${check} ${showObject(object)} ${path}` },
+  // What stays the same when lines move: hosts know a finding by it.
+  partialFingerprints: { 'slipway/v1': `${check} ${file} ${showObject(object)} ${path} ${wrong}` },
 });
+
+/** A path as a relative reference (RFC 3986). */
+const uriOf = (file: string): string =>
+  isAbsolute(file) ? pathToFileURL(file).href : file.split(sep).map(encodeURIComponent).join('/');

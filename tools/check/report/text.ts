@@ -9,9 +9,8 @@ export function textReport(verdicts: readonly Verdict[], colours: Colors): strin
 }
 
 function lines({ folder, objects, findings, exempted, unanswered }: Verdict, colours: Colors): string[] {
-  const told = [...findings].sort((a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line);
   return [
-    ...told.flatMap(({ check, object, file, line, path, wrong, right }) => [
+    ...findings.flatMap(({ check, object, file, line, path, wrong, right }) => [
       `${colours.bold(`${file}:${line}`)}  ${showObject(object)}`,
       `  ${colours.red(check)}  ${path}${path === '' ? '' : ': '}${wrong}; expected ${right}`,
     ]),

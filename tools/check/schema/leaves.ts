@@ -1,4 +1,5 @@
 import { GROUPS, groupOf, type Kind } from '../../manifests/kinds';
+import { valueAt } from '../../manifests/pods';
 import type { Path } from '../../manifests/yaml';
 import type { Manifest } from '../../render/order';
 
@@ -18,6 +19,7 @@ const OWN_WORDS = [
   'nodeSelector',
   'parameters',
   'stringData',
+  'volumeAttributes',
 ];
 
 /** Leaves of a built-in object; a custom resource is judged by its own schema alone. */
@@ -25,13 +27,17 @@ export function* leavesOf(object: Manifest): Generator<Leaf> {
   if (GROUPS[object.kind as Kind] === groupOf(object.apiVersion)) yield* below(object, []);
 }
 
+/** A selector is labels: a Service's plainly, a workload's but for its expressions. */
+const isOwnWords = (key: string, field: unknown): boolean =>
+  OWN_WORDS.includes(key) || (key === 'selector' && valueAt(field, ['matchExpressions']) === undefined);
+
 function* below(value: unknown, path: Path): Generator<Leaf> {
   if (typeof value !== 'object' || value === null) {
     yield { path, value };
     return;
   }
   for (const [key, field] of Object.entries(value)) {
-    if (!OWN_WORDS.includes(key)) yield* below(field, [...path, Array.isArray(value) ? Number(key) : key]);
+    if (!isOwnWords(key, field)) yield* below(field, [...path, Array.isArray(value) ? Number(key) : key]);
   }
 }
 

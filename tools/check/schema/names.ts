@@ -61,7 +61,7 @@ export const names: Check = {
       const own =
         GROUPS[object.kind as keyof typeof GROUPS] === groupOf(object.apiVersion) ? RULES[object.kind] : undefined;
       hold(object, ['metadata', 'name'], name ?? '', own ?? SUBDOMAIN, report);
-      if (namespace !== undefined) hold(object, ['metadata', 'namespace'], namespace, LABEL, report);
+      hold(object, ['metadata', 'namespace'], namespace, LABEL, report);
       judgeMetadata(object, [], object.metadata, report);
     }
     for (const pod of set.pods) {

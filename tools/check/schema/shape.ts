@@ -20,14 +20,14 @@ export const served: Check = {
       if (schemas.validatorOf(apiVersion, kind)) continue;
       const group = groupOf(apiVersion);
       const versions = schemas.versionsOf(kind);
-      const isKnown = versions.some((version) => groupOf(version) === group);
-      if (mayBeCustom(schemas, group) && !isKnown) {
+      const isCustom = mayBeCustom(schemas, group);
+      if (isCustom && !versions.some((version) => groupOf(version) === group)) {
         unknown.add(`${apiVersion} ${kind}`);
       } else if (versions.length > 0) {
         report(
           object,
           ['apiVersion'],
-          `${kind} is not served as ${apiVersion} by Kubernetes ${schemas.kubernetes}`,
+          `${kind} is not served as ${apiVersion} by ${isCustom ? 'its definition' : `Kubernetes ${schemas.kubernetes}`}`,
           oneOf(versions),
         );
       } else {
@@ -84,6 +84,8 @@ interface Fault {
 function faultOf(object: Manifest, error: ErrorObject): Fault | undefined {
   // An alternative's own faults: the alternation tells them once.
   if (/\/(oneOf|anyOf|allOf|not)\//.test(error.schemaPath)) return undefined;
+  // A fraction has neither the type nor the format of an integer: the type tells it.
+  if (error.keyword === 'format' && typeof error.data === 'number' && !Number.isInteger(error.data)) return undefined;
   const path = pathOf(error.instancePath, object);
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty);

@@ -3,7 +3,6 @@ import { compareText, type Manifest } from '../render/order';
 import type { Check, Finding, Subject, Unanswered } from './check';
 import { CHECKS } from './checks';
 import { type Exemption, exempts } from './exemptions';
-import { locate } from './locate';
 import { isMisshapen } from './schema/shape';
 
 /** A folder that is ready to be judged. */
@@ -63,12 +62,13 @@ export function judge(
       });
     }
   }
-  all.sort((a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.check, b.check));
   const judged = all.map((finding) => ({ finding, exemption: exemptions.find((entry) => exempts(entry, finding)) }));
   return {
     folder: folder.path,
     objects: folder.set.objects.length,
-    findings: judged.filter(({ exemption }) => !exemption).map(({ finding }) => finding),
+    findings: judged
+      .flatMap(({ finding, exemption }) => (exemption ? [] : [finding]))
+      .sort((a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.check, b.check)),
     exempted: judged.flatMap(({ finding, exemption }) => (exemption ? [{ finding, exemption }] : [])),
     unanswered,
   };
@@ -93,7 +93,11 @@ function findingOf(
       name: metadata.name,
     },
     file: entry?.file ?? inventoryPath ?? folder,
-    line: entry ? locate(entry, path) : 1,
+    // Only what is shown is located: that takes another parser, and a second parse of the file.
+    get line() {
+      const { locate }: typeof import('./locate') = require('./locate');
+      return entry ? locate(entry, path) : 1;
+    },
     path: showPath(path),
     wrong,
     right,

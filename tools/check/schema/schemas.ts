@@ -66,6 +66,8 @@ function compile(kubernetes: string, definitions: Record<string, Definition>, cr
   const ajv = new Ajv({
     allErrors: true,
     strict: false,
+    inlineRefs: false,
+    code: { optimize: false },
     validateSchema: false,
     meta: false,
     verbose: true,

@@ -1,12 +1,13 @@
 /**
  * What judging costs: every check over every environment, against kubeconform, which asks one question of the same
- * folders with the same schemas; and how ours grows with the number of objects. Needs Go, for kubeconform.
+ * folders with the same schemas, as they are vendored and, for the record, expanded to a file a kind; and how ours grows
+ * with the number of objects. Needs Go, for kubeconform.
  */
 import { join } from 'node:path';
 import execa from 'execa';
 import { binaryOf, buildMissing } from '../e2e/judges/build';
 import { readTool } from '../e2e/judges/modules';
-import { writeSchemas } from '../e2e/judges/schemas';
+import { writeReferringSchemas, writeSchemas } from '../e2e/judges/schemas';
 import { type Command, ROOT } from './measure';
 import { type Bar, runBench } from './report';
 
@@ -20,14 +21,17 @@ const judging = (folder: string): Command => ({
 async function prepare(folder: string) {
   const kubeconform = readTool('kubeconform');
   await buildMissing([kubeconform], console.log);
-  const schemas = writeSchemas(join(folder, 'schemas'));
+  const conform = (schemas: string): Command => ({
+    words: [binaryOf(kubeconform), '-strict', '-schema-location', schemas, ...ENVIRONMENTS],
+  });
   for (const objects of [200, 1000, 4000]) {
     const words = ['-r', 'ts-node/register', 'test/bench/generated.ts', String(objects), join(folder, String(objects))];
     await execa('node', words, { cwd: ROOT });
   }
   return {
     ours: { words: ['node', 'tools/cli/bin.js', 'check'] },
-    kubeconform: { words: [binaryOf(kubeconform), '-strict', '-schema-location', schemas, ...ENVIRONMENTS] },
+    kubeconform: conform(writeReferringSchemas(join(folder, 'referring'))),
+    'kubeconform, expanded': conform(writeSchemas(join(folder, 'expanded'))),
     '200 objects': judging(join(folder, '200', 'sample')),
     '1000 objects': judging(join(folder, '1000', 'sample')),
     '4000 objects': judging(join(folder, '4000', 'sample')),
@@ -37,6 +41,7 @@ async function prepare(folder: string) {
 const BARS: readonly Bar<keyof Awaited<ReturnType<typeof prepare>>>[] = [
   { of: 'ours', to: 'kubeconform', in: 'wall', most: 8 },
   { of: 'ours', to: 'kubeconform', in: 'cpu' },
+  { of: 'ours', to: 'kubeconform, expanded', in: 'wall' },
   { of: '4000 objects', to: '200 objects', in: 'wall', most: 20 },
   { of: '4000 objects', to: '200 objects', in: 'cpu', most: 20 },
   { of: '4000 objects', to: '1000 objects', in: 'cpu' },

@@ -48,9 +48,9 @@ async function describeMachine(): Promise<string> {
 
 function printCosts(costs: Readonly<Record<string, Cost>>): void {
   console.log(`medians of ${REPETITIONS} interleaved repetitions after one that is not counted, in seconds\n`);
-  console.log(`${'command'.padEnd(14)}${'wall'.padStart(8)}${'cpu'.padStart(8)}`);
+  console.log(`${'command'.padEnd(22)}${'wall'.padStart(8)}${'cpu'.padStart(8)}`);
   for (const [name, { wall, cpu }] of Object.entries(costs)) {
-    console.log(`${name.padEnd(14)}${wall.toFixed(2).padStart(8)}${cpu.toFixed(2).padStart(8)}`);
+    console.log(`${name.padEnd(22)}${wall.toFixed(2).padStart(8)}${cpu.toFixed(2).padStart(8)}`);
   }
 }
 

@@ -1,8 +1,9 @@
+import { isRecord } from '../manifests/yaml';
 import { amount } from '../parse/quantity';
 import { compareText } from '../render/order';
 import { byLabel } from './merge-keys';
 import type { Step, Steps } from './steps';
-import { canonical, isRecord, own } from './values';
+import { canonical, own } from './values';
 
 /** A field that differs. A missing side is `undefined`; a whole subtree that came or went is one change. */
 export interface FieldChange {

@@ -1,16 +1,19 @@
+import { isRecord } from '../manifests/yaml';
 import type { Manifest } from '../render/order';
 import type { Step, Steps } from './steps';
 import { kindOf } from './subject';
-import { isRecord } from './values';
 
 /** What stands for a value that nobody is to read in a log or a pull request. */
 export const HIDDEN = '(hidden)';
 /** The same, where both sides have one: the reader is told that they are not equal. */
 export const HIDDEN_DIFFERS = '(hidden, differs)';
 
-/** Names that hold a credential. What ends in a path names a file that holds it, and is no secret. */
+/**
+ * Names that hold a credential, more of them than `slipway check` would call one: hiding too much costs a look, showing
+ * too much costs the secret. What ends in a path names a file that holds it, and is no secret.
+ */
 const CREDENTIAL =
-  /(^|[_.-])pass|passw|pwd|secret|token|credential|(api|access|private|session|signing|encryption|master)[_.-]?key|dsn|connection[_.-]?string/i;
+  /(^|[_.-])pass|passw|pwd|secret|token|credential|requirepass|masterauth|(rediscli|basic)[_.-]?auth|(api|access|account|auth|private|session|shared|signing|storage|encryption|master)[_.-]?key|dsn|connection[_.-]?string/i;
 const PLACE = /[_.-](file|path|dir)$/i;
 
 /** Fields of any kind that hold a credential itself; `secretName` and its like only name one. */

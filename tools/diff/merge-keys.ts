@@ -1,4 +1,4 @@
-import { isRecord } from './values';
+import { isRecord } from '../manifests/yaml';
 
 /**
  * Fields that tell entries of a list apart, by the list's name; alternatives in order. Kubernetes' own merge keys

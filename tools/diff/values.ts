@@ -1,7 +1,5 @@
+import { isRecord } from '../manifests/yaml';
 import { compareText } from '../render/order';
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A field of an object of unknown shape: never what every object inherits. */
 export const own = (value: unknown, key: string): unknown =>

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { Refused, show } from '../parse/parse';
 import { compareText, type Manifest } from '../render/order';
 import { type Entry, ManifestSet } from './manifest-set';
-import { readDocuments } from './yaml';
+import { isRecord, readDocuments } from './yaml';
 
 /** A file of manifests: its path as messages show it, and what it holds. */
 export interface ManifestText {
@@ -92,6 +92,3 @@ function dropNulls(value: unknown): void {
 function withMetadata(manifest: Manifest): Manifest {
   return isRecord(manifest.metadata) ? manifest : { ...manifest, metadata: { name: '' } };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

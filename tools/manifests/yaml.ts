@@ -14,6 +14,10 @@ export const showPath = (path: Path): string =>
     })
     .join('');
 
+/** Whether a value is a mapping: what objects and most of their fields are. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** One document of a file, as an API server would be given it. */
 export interface Document {
   readonly value: unknown;

@@ -42,6 +42,13 @@ describe('a credential', () => {
     'PGPASSWORD',
     'DB_PWD',
     'SENTRY_DSN',
+    'requirepass',
+    'MASTERAUTH',
+    'REDISCLI_AUTH',
+    'STORAGE_ACCOUNT_KEY',
+    'SHARED_KEY',
+    'AUTH_KEY',
+    'STORAGE_KEY',
   ])('in a variable is not shown: %s', (name) => {
     const edit = (value: string) => (objects: Rendered[]) => {
       main(objects).env = [{ name, value }];

@@ -81,8 +81,9 @@ describe('a new application', () => {
     });
   });
 
-  it('touches only its own file, the store that it calls and the inventory', () => {
+  it('touches only its own file, the store that it calls, the inventory and the traffic', () => {
     expect(written).toEqual([
+      'inventory/production.traffic.md',
       'production/workloads/10-redis.yaml',
       'production/workloads/20-notes.yaml',
       'inventory/production.json',

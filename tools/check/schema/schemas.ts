@@ -120,7 +120,7 @@ const OF_EVERY_OBJECT: Readonly<Record<string, Schema>> = {
   metadata: { $ref: `${DEFINITIONS}#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta` },
 };
 
-export const QUANTITY_TYPE = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
+const QUANTITY_TYPE = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 
 /** Closes objects whose fields are known, as the API server does in strict validation. */
 function close(schema: Schema): void {

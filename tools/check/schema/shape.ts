@@ -2,10 +2,10 @@ import type { ErrorObject } from 'ajv';
 import { groupOf } from '../../manifests/kinds';
 import type { Path } from '../../manifests/yaml';
 import { closestName, oneOf, show } from '../../parse/parse';
+import { QUANTITY } from '../../parse/quantity';
 import type { Manifest } from '../../render/order';
 import type { Check, Subject } from '../check';
 import type { Schema } from './json-schema';
-import { QUANTITY_TYPE } from './schemas';
 
 export const served: Check = {
   id: 'schema/served',
@@ -108,7 +108,7 @@ function faultOf(object: Manifest, error: ErrorObject): Fault | undefined {
 const isSecret = ({ kind }: Manifest, path: Path): boolean =>
   kind === 'Secret' && ['data', 'stringData'].includes(String(path[0]));
 
-function expectationOf({ keyword, params, parentSchema, schemaPath, message }: ErrorObject): string {
+function expectationOf({ keyword, params, parentSchema, message }: ErrorObject): string {
   switch (keyword) {
     case 'type':
       return `the type ${[params.type].flat().join(' or ')}`;
@@ -123,7 +123,7 @@ function expectationOf({ keyword, params, parentSchema, schemaPath, message }: E
     case 'format':
       return `the format ${String(params.format)}`;
     case 'pattern':
-      return schemaPath.includes(QUANTITY_TYPE)
+      return params.pattern === QUANTITY.source
         ? 'a quantity such as 250m or 128Mi'
         : `a text of the form ${String(params.pattern)}`;
     default:

@@ -6,6 +6,7 @@ import { type Folder, judge } from '../../tools/check/run';
 import { type Entry, ManifestSet } from '../../tools/manifests/manifest-set';
 import type { Manifest } from '../../tools/render/order';
 import { accessMutants } from './access';
+import { fieldMutants } from './fields';
 import type { Mutable, Mutant } from './mutant';
 import { objectMutants } from './objects';
 import { secretMutants } from './secrets';
@@ -14,7 +15,13 @@ import { workloadMutants } from './workloads';
 const ROOT = join(__dirname, '../..');
 
 /** Every fault that some check must find. */
-export const MUTANTS: readonly Mutant[] = [...workloadMutants, ...objectMutants, ...secretMutants, ...accessMutants];
+export const MUTANTS: readonly Mutant[] = [
+  ...workloadMutants,
+  ...objectMutants,
+  ...fieldMutants,
+  ...secretMutants,
+  ...accessMutants,
+];
 
 const exemptions = readExemptions(
   join(ROOT, 'exemptions.yaml'),

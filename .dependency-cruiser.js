@@ -29,6 +29,14 @@ const ALLOWED = [
   ['^tools/check/', '^tools/(check/|manifests/|parse/|render/(order|inventory)\\.ts)'],
   ['^tools/diff/', '^tools/(diff/|manifests/|parse/|render/(order|inventory)\\.ts)'],
   ['^tools/cli/', '^(tools|main\\.ts|charts|cluster)'],
+  // Services import nothing outside app. What the page carries of the chat is its words; feeds know no store; stores know no use case.
+  ['^app/common/', '^app/common/'],
+  ['^app/hello/', '^app/(hello|common)/'],
+  ['^app/chat/src/(client|events\\.ts)', '^app/chat/src/(client/|events\\.ts)'],
+  ['^app/chat/src/page/', '^app/chat/src/(page/|client/|events\\.ts)'],
+  ['^app/chat/src/(fanout|presence)/', '^app/chat/src/(fanout|presence|stores/redis|events\\.ts)'],
+  ['^app/chat/src/stores/', '^app/(common/|chat/src/(stores|fanout|presence)/|chat/src/(events|settings)\\.ts)'],
+  ['^app/chat/src/(?!client|page|events|fanout|presence|stores)', '^app/(common/|chat/src/(?!client|page))'],
 ];
 
 module.exports = {
@@ -37,7 +45,10 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: '^(main\\.ts|tools/cli/bin\\.js)$' },
+      from: {
+        orphan: true,
+        pathNot: '^(main\\.ts|tools/cli/bin\\.js|app/[^/]+/src/main\\.ts|app/[^/]+/src/page/main\\.ts)$',
+      },
       to: {},
     },
     {
@@ -57,7 +68,7 @@ module.exports = {
   allowedSeverity: 'error',
   allowed: [
     ...ALLOWED.map(([from, to]) => ({ from: { path: from }, to: { path: to } })),
-    { from: {}, to: { pathNot: '^(main\\.ts|charts|cluster|tools|app|test)' } },
+    { from: {}, to: { pathNot: '^(main\\.ts|charts|cluster|tools|app/[^/]+/src|test)' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

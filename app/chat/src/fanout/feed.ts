@@ -1,0 +1,96 @@
+import type { Batch, Message } from '../events';
+import { decodePublished, type Head, type MessageLog } from './log';
+
+/** Milliseconds in which a busy room collects messages for one frame. A quiet room waits for nobody. */
+const WINDOW = 5;
+/** Messages that one look into the log brings. */
+const PAGE = 500;
+
+/** The messages of one room on this pod: each once, in order, without a hole, a busy room's several at a time. */
+export class Feed {
+  private last: Head | undefined;
+  /** Highest number that was heard of while the log was being read. */
+  private heard = 0;
+  private repairing = false;
+  private waiting: Message[] = [];
+  private sentAt = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly room: string,
+    private readonly log: MessageLog,
+    private readonly emit: (batch: Batch) => void,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** Where the feed stands; nobody gets what came before. */
+  begin(head: Head): void {
+    this.last = head;
+    if (this.heard > head.seq) void this.repair();
+  }
+
+  /** Highest number that this pod has seen; 0 before it knows any. */
+  get seen(): number {
+    return this.last?.seq ?? 0;
+  }
+
+  /** Takes what the bus brings. */
+  take(text: string): void {
+    const published = decodePublished(text);
+    if (published === undefined) return;
+    const { head, message } = published;
+    if (this.last === undefined || this.repairing) {
+      this.heard = Math.max(this.heard, head.seq);
+    } else if (head.epoch !== this.last.epoch || head.seq === this.last.seq + 1) {
+      this.pass(head, [message]);
+    } else if (head.seq > this.last.seq) {
+      void this.repair();
+    }
+  }
+
+  /** Looks whether the log has more than the bus brought. */
+  compare(head: Head): void {
+    if (this.last === undefined || this.repairing) return;
+    if (head.epoch !== this.last.epoch || head.seq > this.last.seq) void this.repair();
+  }
+
+  /** Sends what waits. */
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.waiting.length === 0 || this.last === undefined) return;
+    const messages = this.waiting;
+    this.waiting = [];
+    this.sentAt = performance.now();
+    this.emit({ room: this.room, epoch: this.last.epoch, messages });
+  }
+
+  private pass(head: Head, messages: readonly Message[]): void {
+    if (this.last && head.epoch !== this.last.epoch) this.flush();
+    this.last = head;
+    this.waiting.push(...messages);
+    const quietFor = performance.now() - this.sentAt;
+    if (quietFor >= WINDOW) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), WINDOW - quietFor);
+  }
+
+  /** Reads what is missing from the log. Clients that find a hole after it, because the log is shorter, ask themselves. */
+  private async repair(): Promise<void> {
+    this.repairing = true;
+    try {
+      for (let more = true; more; ) {
+        const { seq, epoch } = this.last as Head;
+        const { head, messages } = await this.log.after(this.room, seq, PAGE);
+        const newest = messages.at(-1)?.seq ?? seq;
+        if (head.epoch !== epoch) this.pass(head, messages.slice(-1));
+        else if (messages.length > 0) this.pass({ seq: newest, epoch }, messages);
+        more = messages.length === PAGE || (messages.length > 0 && newest < this.heard);
+      }
+    } catch (error) {
+      this.onError(error);
+    } finally {
+      this.repairing = false;
+      this.heard = 0;
+    }
+  }
+}

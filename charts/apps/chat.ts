@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { fields, Refused } from '../../tools/parse/parse';
+import type { Environment } from '../environments/schema';
 import type { Call } from '../environments/workload';
 import { webApp } from '../lib/web-app';
 import type { WebApp } from '../lib/web-app-props';
@@ -27,10 +29,10 @@ export const chat = webApp(
         }),
       )
       .min(1),
-    /** Whether browsers keep the session from plain HTTP. Only a host without TLS says false. Default true. */
-    secureCookie: z.boolean().default(true),
+    /** `secure: false` lets browsers send the session without TLS. The environment has to allow plain HTTP. */
+    cookie: fields({ secure: z.boolean() }).default({ secure: true }),
   },
-  ({ store, origins, secureCookie }) => ({
+  ({ store, origins, cookie, expose }, environment) => ({
     port: PORT,
     metricsPort: METRICS_PORT,
     probes: { alive: '/health', ready: '/ready' },
@@ -42,10 +44,10 @@ export const chat = webApp(
     settings: {
       PORT: String(PORT),
       METRICS_PORT: String(METRICS_PORT),
-      STORE: store,
       STORE_WAIT_SECONDS: String(STORE_WAIT_SECONDS),
       ORIGINS: origins.join(','),
-      COOKIE_SECURE: String(secureCookie),
+      COOKIE_SECURE: String(requireTls(cookie, origins, environment).secure),
+      PROXY_HOPS: expose?.via === 'ingress' ? '1' : '0',
       REDIS_URL: 'redis://redis:6379',
       REDIS_USERNAME: 'chat',
       ...STORES[store].settings,
@@ -58,6 +60,29 @@ export const chat = webApp(
     },
   }),
 );
+
+/**
+ * A password that crosses the network in the clear is everybody's: an address without TLS has to be said twice, here and by the environment.
+ * @throws Refused where the cookie, the addresses and the environment do not agree.
+ */
+function requireTls<Cookie extends { secure: boolean }>(
+  cookie: Cookie,
+  origins: readonly string[],
+  { name, plainHttp }: Environment,
+): Cookie {
+  const plain = origins.find((origin) => origin.startsWith('http:'));
+  if (!cookie.secure && plainHttp === 'refused') {
+    throw new Refused([
+      `${name}.chat.cookie.secure: false sends sessions and passwords in the clear, which this environment refuses; expected TLS, or plainHttp: 'allowed' in charts/environments/${name}.ts`,
+    ]);
+  }
+  if (cookie.secure && plain !== undefined) {
+    throw new Refused([
+      `${name}.chat.origins: ${plain} has no TLS, and browsers send a secure cookie over nothing else; expected https, or cookie: { secure: false }`,
+    ]);
+  }
+  return cookie;
+}
 
 /** What each store adds to Redis as the broker. */
 const STORES: Record<'redis' | 'mysql', Pick<WebApp, 'settings' | 'settingsFrom' | 'secrets'> & { calls: Call[] }> = {

@@ -24,6 +24,7 @@ export const kind = environment({
     storage: '10Gi',
   },
   secretDelivery: 'env',
+  plainHttp: 'allowed',
   dedicatedNodes: { key: 'prd', value: 'true', effect: 'NoSchedule' },
   viewers: 'slipway:viewers',
   run: [
@@ -37,7 +38,7 @@ export const kind = environment({
     chat({
       store: 'mysql',
       origins: [`http://${host}`],
-      secureCookie: false,
+      cookie: { secure: false },
       expose: { via: 'ingress', host, affinity: { strategy: 'ingress-nginx', cookie: 'chat_pod', secure: false } },
     }),
     hello({ expose: { via: 'nodePort', port: 30008 } }),

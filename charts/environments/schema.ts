@@ -64,6 +64,8 @@ const environmentSchema = fields({
   quota,
   /** How pods get secrets: mounted files, or variables by `valueFrom` for images that read nothing else. */
   secretDelivery: z.enum(['files', 'env']).default('files'),
+  /** Whether sessions and passwords may cross the network without TLS. Only a laptop allows it. */
+  plainHttp: z.enum(['refused', 'allowed']).default('refused'),
   /** Who may use NodePorts and LoadBalancers, beside the nodes themselves. Nobody unless named. */
   clients: z.array(cidr).default([]).readonly(),
   /** Taint of the nodes that this environment has for itself; every pod tolerates it. */

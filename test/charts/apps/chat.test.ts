@@ -3,6 +3,7 @@ import { environments } from '../../../charts/environments';
 import { kind } from '../../../charts/environments/kind';
 import { lab } from '../../../charts/environments/lab';
 import { production } from '../../../charts/environments/production';
+import { redis } from '../../../charts/stores/redis';
 import { faultsOf } from '../../support/faults';
 import { render, sampleEnvironment } from '../../support/rendered';
 
@@ -23,7 +24,6 @@ const autoscaler = (environment: Parameters<typeof render>[0]) => {
 describe('chat', () => {
   it('keeps everything in Redis in production, and calls no other store', () => {
     expect(settings(production)).toMatchObject({
-      STORE: 'redis',
       REDIS_URL: 'redis://redis:6379',
       REDIS_USERNAME: 'chat',
     });
@@ -32,7 +32,6 @@ describe('chat', () => {
 
   it('keeps accounts, rooms and messages in MySQL on kind; Redis stays the broker', () => {
     expect(settings(kind)).toMatchObject({
-      STORE: 'mysql',
       MYSQL_HOST: 'mysql',
       MYSQL_PORT: '3306',
       REDIS_URL: 'redis://redis:6379',
@@ -101,6 +100,28 @@ describe('chat', () => {
       expect(COOKIE_SECURE).toBe(String(tls !== undefined));
     },
   );
+
+  it('trusts the ingress controller, and nobody else, to say where a request comes from', () => {
+    expect(settings(production).PROXY_HOPS).toBe('1');
+    const exposed = sampleEnvironment([
+      redis({ resources: { cpu: ['100m', '100m'], memory: ['256Mi', '256Mi'] }, storage: '1Gi' }),
+      chat({ store: 'redis', origins: ['https://chat.example.com'] }),
+    ]);
+    expect(render(exposed).object('ConfigMap', 'chat').data.PROXY_HOPS).toBe('0');
+  });
+
+  it.each([
+    [
+      { origins: ['http://chat.example.com'] },
+      'sample.chat.origins: http://chat.example.com has no TLS, and browsers send a secure cookie over nothing else; expected https, or cookie: { secure: false }',
+    ],
+    [
+      { origins: ['http://chat.example.com'], cookie: { secure: false } },
+      "sample.chat.cookie.secure: false sends sessions and passwords in the clear, which this environment refuses; expected TLS, or plainHttp: 'allowed' in charts/environments/sample.ts",
+    ],
+  ])('refuses %j where plain HTTP was not allowed', (props, fault) => {
+    expect(faultsOf(() => render(sampleEnvironment([chat({ store: 'redis', ...props })])))).toEqual([fault]);
+  });
 
   it.each([
     [[], 'sample.chat.origins: [] is too small; expected at least 1 entry'],

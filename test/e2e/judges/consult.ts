@@ -11,11 +11,16 @@ export interface Answer {
 }
 
 /** What must not decide a verdict: a cluster that somebody is connected to, a rule set that somebody prefers. */
-const ENVIRONMENT = {
+const ENVIRONMENT: NodeJS.ProcessEnv = {
   KUBECONFIG: '/dev/null',
   GITLEAKS_CONFIG: undefined,
   GITLEAKS_CONFIG_TOML: undefined,
   NO_COLOR: '1',
+  ...Object.fromEntries(
+    Object.keys(process.env)
+      .filter((name) => name.startsWith('HADOLINT_'))
+      .map((name) => [name, undefined]),
+  ),
 };
 
 /**

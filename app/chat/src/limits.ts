@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Allowance } from './fanout/log';
 import { Refusal } from './refusal';
 import type { RedisClient } from './stores/redis/connection';
 
@@ -25,6 +26,10 @@ export type LimitName = keyof typeof LIMITS | 'message';
 export interface Limits {
   /** @throws Refusal `too-many`, with the time to wait. */
   spend(limit: LimitName, who: string): Promise<void>;
+  /** The limit `message`, for a log that counts while it stores. */
+  readonly messages: Allowance;
+  /** What somebody is told who has to wait so many milliseconds. */
+  refusal(limit: LimitName, waitMs: number): Refusal;
 }
 
 export interface LimitOptions {
@@ -54,14 +59,18 @@ export function createLimits({ messages, addressFactor }: LimitOptions, redis?: 
       ];
     }),
   );
+  const refusal = (limit: LimitName, waitMs: number): Refusal => {
+    const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+    return new Refusal('too-many', `${table[limit].told} Try again in ${inWords(seconds)}.`, seconds * 1_000);
+  };
   return {
+    messages: { messages: table.message.points, seconds: table.message.seconds },
+    refusal,
     spend: async (limit, who) => {
       try {
         await limiters.get(limit)?.consume(who);
       } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
-        throw new Refusal('too-many', `${table[limit].told} Try again in ${inWords(seconds)}.`, seconds * 1_000);
+        throw refused instanceof RateLimiterRes ? refusal(limit, refused.msBeforeNext) : refused;
       }
     },
   };

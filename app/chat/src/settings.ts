@@ -98,7 +98,10 @@ export function contradictions(settings: ChatSettings): string[] {
       'SESSION_KEY: unset beside REDIS_URL; expected a random text of at least 32 characters, the same on all pods, for example from: openssl rand -hex 32',
     );
   }
-  const plain = settings.ORIGINS?.filter((one) => one.startsWith('http:') && !isLocal(one)) ?? [];
+  const { ORIGINS: origins = [] } = settings;
+  // Beside an address with TLS not even this machine may go without: all share one kind of cookie.
+  const tls = origins.some((one) => one.startsWith('https:'));
+  const plain = origins.filter((one) => one.startsWith('http:') && (tls || !isLocal(one)));
   if (settings.COOKIE_SECURE && plain.length > 0) {
     faults.push(
       `ORIGINS: ${plain.join(', ')} cannot keep a secure cookie, so that nobody could log in; expected https, or COOKIE_SECURE=false where there is no TLS`,

@@ -18,19 +18,33 @@ const SECRET_PATHS = ['req.headers.cookie', 'req.headers.authorization', 'res.he
 
 /** One JSON object a line on standard output; credentials are left out. */
 export const createLog = (name: string, level: string): Logger =>
-  pino({ name, level, redact: { paths: SECRET_PATHS, censor: '[redacted]' } });
+  pino({
+    name,
+    level,
+    redact: { paths: SECRET_PATHS, censor: '[redacted]' },
+    serializers: { err: describeError },
+  });
+
+/** Drivers hang whole statements, values included, on their errors; only what says where and why is logged. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: 'something that is no Error was thrown' };
+  const { name: type, message, stack } = error;
+  return { type, message, code: (error as NodeJS.ErrnoException).code, stack };
+}
 
 /**
  * Fastify with the headers of a page that loads nothing from elsewhere, and the two questions of every orchestrator:
  * `/health`: does the event loop answer? `/ready`: should this process get requests?
  */
 export async function createHttp({ log, readiness, proxyHops, server }: HttpOptions): Promise<FastifyInstance> {
-  const http = fastify({
+  const http: FastifyInstance = fastify({
     loggerInstance: log as FastifyInstance['log'],
     trustProxy: (_, hop) => hop < proxyHops,
     forceCloseConnections: 'idle',
     // Balancers log requests; this log is for what went wrong.
     logController: new LogController({ disableRequestLogging: true }),
+    // An address that cannot be read is told like every other failure.
+    frameworkErrors: (error, request, reply) => http.errorHandler(error, request, reply),
     ...server,
   });
   await http.register(helmet, {

@@ -17,7 +17,7 @@ import { createShutdown, type Step } from './shutdown';
 /** Settings of every service. */
 export const serviceSettings = {
   PORT: { kind: port, doc: 'Port of the page and its API.', default: '8080' },
-  HOST: { kind: text, doc: 'Address to listen on; :: is every one.', default: '::' },
+  HOST: { kind: text, doc: 'Address to listen on. Images say 0.0.0.0: every one.', default: 'localhost' },
   METRICS_PORT: { kind: port, doc: 'Port of /metrics, for Prometheus alone. Without it there are none.' },
   LOG_LEVEL: {
     kind: choice('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
@@ -44,7 +44,7 @@ export const serviceSettings = {
 export type ServiceSettings = Settings<typeof serviceSettings>;
 
 /** Seconds beyond delay and drain after which a shutdown that hangs is given up. The pod's grace is larger. */
-const LAST_SECONDS = 3;
+export const LAST_SECONDS = 3;
 
 export interface Service<Table extends SettingTable> {
   readonly name: string;
@@ -71,8 +71,10 @@ export async function runService<Table extends SettingTable & typeof serviceSett
   if (settings === undefined) return;
   const common = settings as unknown as ServiceSettings;
   const log = createLog(service.name, common.LOG_LEVEL);
+  // Heard from the first moment on: the start may wait for a store, and PID 1 of a container ignores what it does not listen to.
+  const started = endOnSignal(common, log);
   try {
-    endOnSignal(await service.start(settings, log, flags), common, log);
+    started(await service.start(settings, log, flags));
   } catch (error) {
     log.fatal({ err: error }, 'the start failed');
     process.exit(1);
@@ -115,8 +117,9 @@ function readOrExplain<Table extends SettingTable>({ table, check }: Service<Tab
   }
 }
 
-function endOnSignal(steps: readonly Step[], settings: ServiceSettings, log: Logger): void {
-  const shutDown = createShutdown(steps, log);
+/** @returns what is told the steps of the shutdown, once there are some. */
+function endOnSignal(settings: ServiceSettings, log: Logger): (steps: readonly Step[]) => void {
+  let shutDown: () => Promise<boolean> = async () => true;
   const limit = settings.SHUTDOWN_DELAY_SECONDS + settings.SHUTDOWN_DRAIN_SECONDS + LAST_SECONDS;
   const end = async (why: string, failed: boolean, error?: unknown) => {
     log[failed ? 'fatal' : 'info']({ err: error, why }, 'shutting down');
@@ -131,4 +134,7 @@ function endOnSignal(steps: readonly Step[], settings: ServiceSettings, log: Log
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal, false));
   process.on('uncaughtException', (error) => void end('an error that nobody caught', true, error));
   process.on('unhandledRejection', (error) => void end('a rejection that nobody handled', true, error));
+  return (steps) => {
+    shutDown = createShutdown(steps, log);
+  };
 }

@@ -68,7 +68,7 @@ export const list = <Value>(kind: Kind<Value>): Kind<readonly Value[]> => ({
 });
 
 /**
- * Reads a table from variables and the files that they name. An empty variable counts as unset, a newline at the end of a file is not part of its value.
+ * Reads a table from variables and the files that they name. An empty variable counts as unset; a newline at the end is not part of a value, wherever it stands.
  * @throws SettingsError with every fault, values of secrets left out.
  */
 export function readSettings<Table extends SettingTable>(
@@ -105,7 +105,7 @@ function findText(
   name: string,
   variables: Readonly<Record<string, string | undefined>>,
 ): { value?: string; origin: string; fault?: string } {
-  const direct = variables[name] || undefined;
+  const direct = variables[name]?.replace(/\r?\n$/, '') || undefined;
   const file = variables[`${name}_FILE`] || undefined;
   if (direct !== undefined && file !== undefined) {
     return { origin: name, fault: `${name}: set together with ${name}_FILE; expected one of the two. Remove one` };

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ClientEvents, ServerEvents } from '../events';
+import type { ClientEvents, Failure, ServerEvents } from '../events';
 import type { ChatClientOptions, ChatListener, ConnectionState } from './listener';
 import { messageId } from './message-id';
 import { Outbox, type OutboxEntry } from './outbox';
@@ -28,7 +28,7 @@ export class ChatClient {
   constructor({ url, io: options, listener = {} }: ChatClientOptions = {}) {
     this.listener = listener;
     const transports = { transports: ['websocket', 'polling'], tryAllTransports: true };
-    const all = { ...transports, ...RECONNECT, forceNew: true, ...options, autoConnect: false };
+    const all = { ...transports, ...RECONNECT, ...options, autoConnect: false };
     this.socket = url === undefined ? io(all) : io(url, all);
     this.listen();
     this.connect();
@@ -67,7 +67,7 @@ export class ChatClient {
         this.listener.reload?.(room, messages);
         this.changed();
       },
-      ask: (position, paused) => void this.ask(room, feed, position, paused ? PAUSE : 0),
+      ask: (position, paused) => this.ask(room, feed, position, paused ? PAUSE : 0),
     });
     this.feeds.set(room, feed);
     if (this.socket.connected) feed.ask();
@@ -149,21 +149,26 @@ export class ChatClient {
     this.listener.connection?.(state);
   }
 
-  private async ask(room: string, feed: RoomFeed, position: Position | undefined, wait: number): Promise<void> {
+  private ask(room: string, feed: RoomFeed, position: Position | undefined, wait: number): void {
     const { connection } = this;
-    const outdated = () => connection !== this.connection;
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    if (outdated()) return;
     const body = { room, ...(position && { after: position.seq, epoch: position.epoch }) };
-    const result = await this.socket
-      .timeout(JOIN_LIMIT)
-      .emitWithAck('room:join', body)
-      .catch(() => undefined);
-    if (outdated()) return;
-    if (result && 'data' in result) return feed.answered(result.data);
-    const failure = result?.error;
-    if (!failure || failure.code === 'too-many' || failure.code === 'unavailable') {
-      return this.ask(room, feed, position, failure?.retryAfterMs ?? PAUSE);
+    const emit = () => {
+      if (connection !== this.connection) return;
+      this.socket.timeout(JOIN_LIMIT).emit('room:join', body, (lost, result) => {
+        if (connection !== this.connection) return;
+        if (lost) this.ask(room, feed, position, 0);
+        else if ('data' in result) feed.answered(result.data);
+        else this.notJoined(room, feed, position, result.error);
+      });
+    };
+    if (wait > 0) setTimeout(emit, wait);
+    else emit();
+  }
+
+  private notJoined(room: string, feed: RoomFeed, position: Position | undefined, failure: Failure): void {
+    if (failure.code === 'too-many' || failure.code === 'unavailable') {
+      this.ask(room, feed, position, failure.retryAfterMs ?? PAUSE);
+      return;
     }
     this.feeds.delete(room);
     this.listener.left?.(room, failure);
@@ -171,10 +176,9 @@ export class ChatClient {
 
   private post({ id, room, text }: OutboxEntry): void {
     this.socket.emit('message:send', { room, id, text }, (result) => {
-      const feed = this.feeds.get(room);
       this.outbox.answered(id, result, Date.now());
-      if (feed?.last) this.outbox.passed(room, feed.last);
-      if ('data' in result && result.data.epoch !== feed?.last?.epoch) feed?.ask();
+      const position = this.position(room);
+      if (position) this.outbox.passed(room, position);
       this.changed();
     });
   }

@@ -46,7 +46,6 @@ export class RoomFeed {
   /** The connection is gone, and with it the question that was under way. */
   disconnected(): void {
     this.asking = false;
-    this.held = [];
   }
 
   live(batch: Batch): void {
@@ -54,11 +53,8 @@ export class RoomFeed {
       this.held.push(batch);
       return;
     }
-    const complete = this.take(batch);
-    if (complete) return;
-    // Another numbering is not worth holding: the answer is newer than this batch, and knows which numbering holds.
-    if (batch.epoch === this.position?.epoch) this.held.push(batch);
-    this.ask();
+    // A batch that does not fit need not be held: the answer is newer, and brings what it brought.
+    if (!this.take(batch)) this.ask();
   }
 
   answered(answer: Joined): void {
@@ -93,11 +89,7 @@ export class RoomFeed {
   private take({ epoch, messages }: Batch): boolean {
     if (epoch !== this.position?.epoch) return false;
     const next: Message[] = [];
-    for (const message of messages) {
-      const seq = this.seq + next.length;
-      if (message.seq === seq + 1) next.push(message);
-      else if (message.seq > seq) break;
-    }
+    for (const message of messages) if (message.seq === this.seq + next.length + 1) next.push(message);
     if (next.length > 0) {
       this.position = { epoch, seq: this.seq + next.length };
       this.output.show(next);

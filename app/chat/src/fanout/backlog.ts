@@ -3,12 +3,12 @@ import type { Server, Socket } from 'socket.io';
 type Engine = Server['engine'];
 type Connection = Socket['conn'];
 
-/** Bytes that may wait for one client. */
-export const BACKLOG_BYTES = 2 * 1024 * 1024;
+/** Bytes that may wait for one client. With the largest frame on top they stay below 2 MiB. */
+export const BACKLOG_BYTES = 1_200_000;
 /** Milliseconds for which a client may take nothing while something waits for it. */
-export const STALL_LIMIT = 1_500;
+export const STALL_LIMIT = 1_200;
 /** Milliseconds between two looks at those who take nothing. */
-const LOOK_PERIOD = 250;
+const LOOK_PERIOD = 200;
 /** Close code of WebSocket for "try again later". */
 const TRY_AGAIN_LATER = 1013;
 
@@ -31,7 +31,7 @@ export class Backlog {
     this.timer.unref();
   }
 
-  /** Looks at one connection. Whoever sends much calls it after sending; everybody is looked at four times a second. */
+  /** Looks at one connection. Whoever sends much calls it after sending; everybody is looked at five times a second. */
   watch(connection: Connection): void {
     // Nearly always there is nothing: the transport took it.
     if (writeBufferOf(connection).length === 0) return;
@@ -58,23 +58,41 @@ export class Backlog {
   private cut(connection: Connection, reason: CutReason, bytes: number): void {
     this.stalled.delete(connection);
     this.onCut(reason, bytes);
-    const { transport } = connection;
+    const socket = webSocketOf(connection);
     // Frees what waits; a close in order would wait for it.
     connection.close(true);
     writeBufferOf(connection).length = 0;
-    const socket = 'socket' in transport ? (transport.socket as WebSocket) : undefined;
     socket?.close(TRY_AGAIN_LATER, `slow client: ${reason}`);
     socket?.terminate();
   }
 }
 
 interface WebSocket {
+  /** Bytes that it was given and the system has not taken. */
+  readonly bufferedAmount: number;
   close(code: number, reason: string): void;
   terminate(): void;
 }
 
-const writeBufferOf = (connection: Connection): { data?: unknown }[] =>
-  (connection as unknown as { writeBuffer: { data?: unknown }[] }).writeBuffer;
+interface Packet {
+  readonly data?: unknown;
+  /** A frame that is ready, the same buffers for all recipients. */
+  readonly options?: { readonly wsPreEncodedFrame?: readonly Buffer[] };
+}
 
-const bytesOf = (connection: Connection): number =>
-  writeBufferOf(connection).reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0);
+const writeBufferOf = (connection: Connection): Packet[] =>
+  (connection as unknown as { writeBuffer: Packet[] }).writeBuffer;
+
+const webSocketOf = ({ transport }: Connection): WebSocket | undefined =>
+  'socket' in transport ? (transport.socket as WebSocket) : undefined;
+
+function bytesOf(connection: Connection): number {
+  const waiting = writeBufferOf(connection).reduce((sum, packet) => sum + sizeOf(packet), 0);
+  return waiting + (webSocketOf(connection)?.bufferedAmount ?? 0);
+}
+
+function sizeOf({ data, options }: Packet): number {
+  const frame = options?.wsPreEncodedFrame;
+  if (frame) return frame.reduce((sum, { length }) => sum + length, 0);
+  return typeof data === 'string' ? Buffer.byteLength(data) : 0;
+}

@@ -1,8 +1,12 @@
 import type { Batch, Message } from '../events';
 import { decodePublished, type Head, type MessageLog } from './log';
 
-/** Milliseconds in which a busy room collects messages for one frame. A quiet room waits for nobody. */
-const WINDOW = 5;
+/** Milliseconds after which a room counts as quiet: its next message waits for nobody. */
+const QUIET = 25;
+/** Milliseconds in which a busy room collects messages for one frame, and the most where frames cost more than the window brings. */
+const WINDOW = { least: 5, most: 50 };
+/** Messages in one frame: of the longest ones 770 kB, which is what a slow client may have waiting beyond its limit. */
+const FRAME = 64;
 /** Messages that one look into the log brings. */
 const PAGE = 500;
 
@@ -13,7 +17,8 @@ export class Feed {
   private heard = 0;
   private repairing = false;
   private waiting: Message[] = [];
-  private sentAt = 0;
+  private sentAt = Number.NEGATIVE_INFINITY;
+  private window = WINDOW.least;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -61,17 +66,22 @@ export class Feed {
     if (this.waiting.length === 0 || this.last === undefined) return;
     const messages = this.waiting;
     this.waiting = [];
+    const from = performance.now();
+    for (let at = 0; at < messages.length; at += FRAME) {
+      this.emit({ room: this.room, epoch: this.last.epoch, messages: messages.slice(at, at + FRAME) });
+    }
     this.sentAt = performance.now();
-    this.emit({ room: this.room, epoch: this.last.epoch, messages });
+    // Writing to everybody must leave time for everything else.
+    this.window = Math.min(WINDOW.most, Math.max(WINDOW.least, 3 * (this.sentAt - from)));
   }
 
   private pass(head: Head, messages: readonly Message[]): void {
     if (this.last && head.epoch !== this.last.epoch) this.flush();
     this.last = head;
     this.waiting.push(...messages);
-    const quietFor = performance.now() - this.sentAt;
-    if (quietFor >= WINDOW) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), WINDOW - quietFor);
+    if (this.timer !== undefined) return;
+    if (performance.now() - this.sentAt >= QUIET) this.flush();
+    else this.timer = setTimeout(() => this.flush(), this.window);
   }
 
   /** Reads what is missing from the log. Clients that find a hole after it, because the log is shorter, ask themselves. */

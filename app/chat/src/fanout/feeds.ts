@@ -92,8 +92,13 @@ export class Feeds {
     const open: Open = { feed, take, users: 0, ready: Promise.resolve() };
     this.open.set(room, open);
     open.ready = this.subscribe(room, open);
-    open.ready.catch(() => this.open.get(room) === open && this.open.delete(room));
+    open.ready.catch(() => this.giveUp(room, open));
     return open;
+  }
+
+  private giveUp(room: string, open: Open): void {
+    if (this.open.get(room) === open) this.open.delete(room);
+    this.bus.unsubscribe(channelOf(room), open.take).catch(this.delivery.failed);
   }
 
   private async subscribe(room: string, { feed, take }: Open): Promise<void> {

@@ -22,6 +22,17 @@ export interface Slice {
   readonly messages: readonly Message[];
 }
 
+/** How many messages one author may send in a time. */
+export interface Allowance {
+  readonly messages: number;
+  readonly seconds: number;
+}
+
+/** Refused by an allowance. */
+export interface TooSoon {
+  readonly waitMs: number;
+}
+
 /** Messages of rooms, in one order for everybody. */
 export interface MessageLog {
   /**
@@ -30,6 +41,8 @@ export interface MessageLog {
    * @param known the highest number that the caller has seen of this room; a log that stands below has lost data and takes a new epoch.
    */
   append(room: string, draft: Draft, known: number): Promise<Stored>;
+  /** The same within an allowance, for a log that counts in the same step. A message that is stored already costs nothing. */
+  appendWithin?(allowance: Allowance, room: string, draft: Draft, known: number): Promise<Stored | TooSoon>;
   /**
    * At most `limit` messages after a number, the oldest first. They begin with `seq + 1`, or, where older ones are gone, later.
    */

@@ -13,6 +13,8 @@ export async function addPage(http: FastifyInstance, folder: string): Promise<vo
   }
   await http.register(fastifyStatic, {
     root: folder,
+    // Its own header would win over ours.
+    cacheControl: false,
     // Names of assets carry a hash of what is in them; index.html does not.
     setHeaders: (response, path) => {
       const asset = path.startsWith(join(folder, 'assets'));

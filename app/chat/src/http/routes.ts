@@ -56,7 +56,12 @@ export function addRoutes(http: FastifyInstance, { chat, cookie, origins }: Rout
     if (session) await endSession(session);
     return reply.header('set-cookie', cookie.write(undefined)).code(204).send();
   });
-  http.get('/me', async (request) => ({ account: (await requireSession(request)).account }));
+  http.get('/me', async (request, reply) => {
+    const { account } = await requireSession(request);
+    // The page asks this whenever it is opened: the browser keeps its session as long as the server does.
+    reply.header('set-cookie', cookie.write(cookie.read(request.headers.cookie)));
+    return { account };
+  });
 
   /** What a logged-in person can do; reading is limited here, so that no use case can forget it. */
   const mine =

@@ -25,9 +25,16 @@ export const sendMessage = useCase(
   z.strictObject({ room: roomId, id: messageId, text: messageText }),
   async ({ store, limits, feeds }, { account, rooms }: Visitor, { room, id, text }): Promise<Stored> => {
     if (!rooms.has(room)) await requireMember(store, room, account);
-    await limits.spend('message', account.id);
     const draft = { id, author: account.id, name: account.name, text, at: Date.now() };
-    return store.log.append(room, draft, feeds.seen(room));
+    const known = feeds.seen(room);
+    const { log } = store;
+    if (log.appendWithin === undefined) {
+      await limits.spend('message', account.id);
+      return log.append(room, draft, known);
+    }
+    const stored = await log.appendWithin(limits.messages, room, draft, known);
+    if ('waitMs' in stored) throw limits.refusal('message', stored.waitMs);
+    return stored;
   },
 );
 

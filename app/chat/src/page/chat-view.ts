@@ -10,6 +10,7 @@ import { peopleList } from './people-list';
 import { roomList } from './room-list';
 import { roomsDialog } from './rooms-dialog';
 import type { Session } from './session';
+import { toast } from './toast';
 import { typingLine } from './typing-line';
 
 /** Screens on which the rooms, and the people, are drawers. The same stand in styles/layout.css. */
@@ -21,17 +22,20 @@ export function chatView(session: Session, loggedOut: () => void): HTMLElement {
   const messages = new MessageList(session);
   const composer = new Composer(session, () => messages.scrollToEnd());
   const focusRoom = () => composer.focus() || messages.focus();
-  const entered = () => {
+  const closeDrawers = () => {
     roomsDrawer.close();
     peopleDrawer.close();
+  };
+  const entered = () => {
+    closeDrawers();
     focusRoom();
   };
   const dialog = roomsDialog(session, entered);
-  const announcer = h('p', { class: 'unseen', role: 'status' });
+  const notice = toast();
 
   const logOut = async () => {
     const result = await api.logout();
-    if ('error' in result && result.error.code !== 'unauthenticated') setText(announcer, result.error.message);
+    if ('error' in result && result.error.code !== 'unauthenticated') notice.say(result.error.message);
     else loggedOut();
   };
   const choose = (id: string) => {
@@ -57,7 +61,7 @@ export function chatView(session: Session, loggedOut: () => void): HTMLElement {
   );
   const writeTo = async ({ id }: { id: string }) => {
     const failure = await session.openDirect(id);
-    if (failure) setText(announcer, failure.message);
+    if (failure) notice.say(failure.message);
     else entered();
   };
   const people = h('aside', { class: 'people', id: 'people' }, peopleList(session, writeTo));
@@ -83,8 +87,8 @@ export function chatView(session: Session, loggedOut: () => void): HTMLElement {
     typingLine(session),
     composer.element,
   );
-  const shade = h('div', { class: 'shade', click: () => entered() });
-  const view = h('div', { class: 'chat' }, skipLink(), sidebar, main, people, shade, dialog.element, announcer);
+  const shade = h('div', { class: 'shade', click: closeDrawers });
+  const view = h('div', { class: 'chat' }, skipLink(), sidebar, main, people, shade, dialog.element, notice.element);
   const roomsDrawer = new Drawer(sidebar, [main, people], ROOMS_NARROW);
   const peopleDrawer = new Drawer(people, [main, sidebar], PEOPLE_NARROW);
 
@@ -93,7 +97,7 @@ export function chatView(session: Session, loggedOut: () => void): HTMLElement {
     setText(title, open?.room.name ?? 'Chat');
     const other = open?.room.with;
     const presence = session.people.get(other?.id ?? '')?.online ? 'Online' : 'Offline';
-    setText(subtitle, open ? (other ? presence : 'Public room') : 'Choose a room, or make one.');
+    setText(subtitle, open ? (other ? presence : 'Public room') : '');
     const elsewhere = [...rooms.values()].filter((room) => room !== open && room.unread > 0).length;
     const unread = [...rooms.values()].reduce((sum, room) => sum + room.unread, 0);
     menu.classList.toggle('unread', elsewhere > 0);
@@ -104,12 +108,13 @@ export function chatView(session: Session, loggedOut: () => void): HTMLElement {
   let failed = 0;
   session.watch((topic) => {
     if (topic === 'rooms' || topic === 'people' || topic === 'open') showTitle();
+    // The first room has come: whoever has just logged in can write at once.
+    if (topic === 'open' && document.activeElement === document.body) focusRoom();
     if (topic !== 'outbox') return;
-    if (failures() > failed) setText(announcer, 'A message was not sent.');
+    if (failures() > failed) notice.say('A message was not sent.');
     failed = failures();
   });
   showTitle();
-  queueMicrotask(focusRoom);
   return view;
 }
 

@@ -93,7 +93,8 @@ export class Composer {
   /** The field is as high as its text; how much is too much stands below. */
   private fit(): void {
     this.field.style.height = 'auto';
-    this.field.style.height = `${this.field.scrollHeight}px`;
+    const borders = this.field.offsetHeight - this.field.clientHeight;
+    this.field.style.height = `${this.field.scrollHeight + borders}px`;
     const { length } = this.field.value.trim();
     this.send.disabled = length === 0 || length > LONGEST;
     const over = length - LONGEST;

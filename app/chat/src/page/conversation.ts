@@ -42,6 +42,7 @@ export class Conversation {
     this.messages = messages;
     this.head = messages.at(-1)?.seq ?? 0;
     this.read = Math.min(this.read, this.head);
+    this.history = 'idle';
     this.forgetOlder();
   }
 

@@ -29,6 +29,10 @@ function showChat(account: Account): void {
     session.openRoom(sessionStorage.getItem(OPEN_ROOM) ?? '');
     if (!session.open && first !== undefined) session.openRoom(session.rooms.has('general') ? 'general' : first);
   });
+  // A page that is closed sends nothing more.
+  addEventListener('beforeunload', (event) => {
+    if (session.outbox.some(({ state }) => state === 'waiting')) event.preventDefault();
+  });
   app.replaceChildren(chatView(session, () => leave()));
 }
 

@@ -1,5 +1,5 @@
 import type { Conversation } from './conversation';
-import { eachFrame, h, KeyedList } from './dom';
+import { eachFrame, h, KeyedList, setText } from './dom';
 import { icon } from './icon';
 import { createRow, updateRow } from './message-row';
 import type { Session } from './session';
@@ -15,7 +15,9 @@ export class MessageList {
   readonly element: HTMLElement;
   private readonly rows: KeyedList<Row>;
   private readonly list = h('div', { class: 'rows' });
-  private readonly beginning = h('div', { class: 'beginning' });
+  private readonly beginningText = h('span');
+  private readonly failure = h('button', { class: 'link', type: 'button', click: () => this.loadOlder() }, 'Try again');
+  private readonly beginning = h('div', { class: 'beginning' }, this.beginningText, ' ', this.failure);
   private readonly log: HTMLElement;
   private readonly jump: HTMLElement;
   private shown: Conversation | undefined;
@@ -65,11 +67,13 @@ export class MessageList {
     const { open, outbox, me } = this.session;
     if (!open) {
       this.rows.show([]);
-      this.beginning.replaceChildren();
+      setText(this.beginningText, '');
+      this.failure.hidden = true;
       this.shown = undefined;
       return;
     }
     const isOther = open !== this.shown;
+    if (this.atEnd && !isOther) open.trim();
     const newest = this.list.lastElementChild;
     const rows = timeline(
       open.messages,
@@ -91,35 +95,21 @@ export class MessageList {
     this.settle();
   }
 
-  /** Whatever is put before the first visible row leaves it where it stands. */
+  /** The first text that can be seen stays where it stands, whatever is put before it. */
   private keepPlace(change: () => void): void {
-    const top = this.log.getBoundingClientRect().top;
-    const anchor = [...this.list.children].find(
-      (row) => row.matches('.message') && row.getBoundingClientRect().bottom > top,
-    );
+    const { top } = this.log.getBoundingClientRect();
+    const texts = [...this.list.querySelectorAll('.text')];
+    const anchor = texts.find((text) => text.getBoundingClientRect().bottom > top);
     const before = anchor?.getBoundingClientRect().top ?? 0;
     change();
     if (anchor?.isConnected) this.log.scrollTop += anchor.getBoundingClientRect().top - before;
   }
 
-  private showBeginning({ older, history, room, id }: Conversation, empty: boolean): void {
-    const again = () => {
-      const open = this.session.rooms.get(id);
-      if (open) void this.session.loadOlder(open);
-    };
-    if (history === 'failed') {
-      const button = h('button', { class: 'link', type: 'button', click: again }, 'Try again');
-      this.beginning.replaceChildren('Earlier messages could not be loaded. ', button);
-    } else if (older !== undefined) {
-      this.beginning.textContent = 'Loading earlier messages…';
-    } else if (empty) {
-      this.beginning.textContent = 'Nothing has been said here yet. Write the first message.';
-    } else {
-      this.beginning.textContent = room.with
-        ? `Here begins what you and ${room.name} say to each other.`
-        : `Here begins ${room.name}.`;
-    }
-    this.beginning.classList.toggle('alone', empty);
+  private showBeginning(room: Conversation, empty: boolean): void {
+    this.beginning.classList.toggle('alone', empty && room.older === undefined);
+    const failed = room.history === 'failed' && room.older !== undefined;
+    this.failure.hidden = !failed;
+    setText(this.beginningText, failed ? 'Earlier messages could not be loaded.' : beginningOf(room, empty));
   }
 
   private scrolled(): void {
@@ -132,9 +122,20 @@ export class MessageList {
   private settle(): void {
     const { open } = this.session;
     if (!open || open !== this.shown) return;
-    if (this.log.scrollTop < NEAR_BEGINNING && open.history === 'idle') void this.session.loadOlder(open);
+    if (this.log.scrollTop < NEAR_BEGINNING && open.history === 'idle') this.loadOlder();
     if (!this.atEnd) return;
     this.jump.hidden = true;
     if (document.visibilityState === 'visible') this.session.readOpen();
   }
+
+  private loadOlder(): void {
+    if (this.session.open) void this.session.loadOlder(this.session.open);
+  }
+}
+
+/** What stands above the first message. */
+function beginningOf({ older, room }: Conversation, empty: boolean): string {
+  if (older !== undefined) return 'Loading earlier messages…';
+  if (empty) return 'Nothing has been said here yet. Write the first message.';
+  return room.with ? `Here begins what you and ${room.name} say to each other.` : `Here begins ${room.name}.`;
 }

@@ -1,6 +1,6 @@
 import type { Person } from '../events';
 import { avatar } from './avatar';
-import { h, KeyedList, setText } from './dom';
+import { eachFrame, h, KeyedList, setText } from './dom';
 import type { Session } from './session';
 
 const onlineFirst = (a: Person, b: Person) => Number(b.online) - Number(a.online) || a.name.localeCompare(b.name);
@@ -34,7 +34,8 @@ export function peopleList(session: Session, chosen: (person: Person) => void): 
     empty.hidden = others.length > 0;
     setText(count, `${others.filter(({ online }) => online).length + 1} online`);
   };
-  session.watch((topic) => topic === 'people' && show());
+  const render = eachFrame(show);
+  session.watch((topic) => topic === 'people' && render());
   show();
   return h(
     'section',

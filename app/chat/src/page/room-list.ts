@@ -1,6 +1,6 @@
 import { avatar } from './avatar';
 import type { Conversation } from './conversation';
-import { h, KeyedList, setText } from './dom';
+import { eachFrame, h, KeyedList, setText } from './dom';
 import { icon } from './icon';
 import type { Session } from './session';
 
@@ -25,7 +25,8 @@ export function roomList(session: Session, chosen: (id: string) => void, find: (
     directList.show(direct);
     hint.hidden = direct.length > 0;
   };
-  session.watch((topic) => topic === 'rooms' && show());
+  const render = eachFrame(show);
+  session.watch((topic) => topic === 'rooms' && render());
   show();
   return h(
     'nav',

@@ -4,6 +4,7 @@ import type { OutboxEntry } from '../client/outbox';
 import type { Account, Failure, Person, Result, Room } from '../events';
 import { api } from './api';
 import { Conversation } from './conversation';
+import { ReadMarks } from './read-marks';
 import { Typing } from './typing';
 
 /** What changed, for those who show it. */
@@ -27,6 +28,7 @@ export class Session {
   connection: ConnectionState = 'connecting';
   private readonly client: ChatClient;
   private readonly watchers = new Set<(topic: Topic) => void>();
+  private readonly readMarks = new ReadMarks((id) => this.client.read(id, this.rooms.get(id)?.read ?? 0));
   private closed = false;
 
   /** @param onEnd called when this login no longer holds. */
@@ -72,6 +74,8 @@ export class Session {
 
   close(): void {
     this.closed = true;
+    this.outbox = [];
+    this.readMarks.close();
     this.watchers.clear();
     this.client.close();
   }
@@ -115,7 +119,7 @@ export class Session {
   readOpen(): void {
     const room = this.open;
     if (!room?.markRead(room.head)) return;
-    this.client.read(room.id, room.head);
+    this.readMarks.moved(room.id);
     this.tell('rooms');
   }
 
@@ -132,7 +136,10 @@ export class Session {
     else if (room.older === before) {
       if (result.data.epoch === this.client.position(room.id)?.epoch)
         room.prepend(result.data.messages, result.data.next);
-      else this.client.refresh(room.id);
+      else {
+        room.history = 'failed';
+        this.client.refresh(room.id);
+      }
     }
     this.tell('messages');
   }
@@ -171,6 +178,8 @@ export class Session {
     if (known) {
       known.room = room;
       known.markRead(Math.min(room.read, known.head));
+      // Read while there was no connection to say so.
+      if (known.read > room.read) this.readMarks.moved(room.id);
     } else {
       this.rooms.set(room.id, new Conversation(room, this.me.id));
       this.client.join(room.id, { seq: room.head, epoch: room.epoch });

@@ -11,13 +11,11 @@ const encode = ({ id, name }: Account): string => JSON.stringify({ id, name });
 
 /** A set for each pod that expires with it. */
 export function redisBoard(redis: RedisClient, bus: Bus, pod: string): Board {
-  const write = async (members: string[]): Promise<void> => {
-    if (members.length === 0) return;
-    await redis.multi().sAdd(setOf(pod), members).pExpire(setOf(pod), BOARD_LIFE).sAdd(PODS, pod).exec();
-  };
+  const enter = (transaction: ReturnType<RedisClient['multi']>, members: string[]) =>
+    transaction.sAdd(setOf(pod), members).pExpire(setOf(pod), BOARD_LIFE).sAdd(PODS, pod);
   return {
     add: async (account) => {
-      await write([encode(account)]);
+      await enter(redis.multi(), [encode(account)]).exec();
       await bus.publish(CHANGES, pod);
     },
     remove: async (account) => {
@@ -25,7 +23,9 @@ export function redisBoard(redis: RedisClient, bus: Bus, pod: string): Board {
       await bus.publish(CHANGES, pod);
     },
     beat: async (accounts) => {
-      await write(accounts.map(encode));
+      // As a whole: whoever could not be removed must not stay.
+      const anew = redis.multi().del(setOf(pod));
+      await (accounts.length > 0 ? enter(anew, accounts.map(encode)) : anew).exec();
     },
     read: async () => {
       const pods = await redis.sMembers(PODS);

@@ -21,7 +21,7 @@ export class Door {
 
   constructor(private readonly options: DoorOptions) {}
 
-  /** For Engine.IO: `allowRequest`. Its own refusal is 403, which tells the page to log in again. */
+  /** For Engine.IO: `allowRequest`. A refusal is 403, which tells the page to log in again. */
   readonly allowRequest = (
     request: IncomingMessage,
     decide: (refusal: string | null | undefined, admitted: boolean) => void,
@@ -31,7 +31,11 @@ export class Door {
       return;
     }
     this.admit(request).then(
-      (refusal) => decide(refusal, refusal === undefined),
+      (refusal) => {
+        // Engine.IO itself would say 400 to an upgrade.
+        if (refusal !== undefined && request.headers.upgrade !== undefined) answer(request, '403 Forbidden');
+        else decide(refusal, refusal === undefined);
+      },
       (error) => {
         this.options.log.warn({ err: error }, 'a session could not be read');
         tellToComeBack(request);
@@ -62,7 +66,11 @@ export class Door {
   }
 }
 
-/** Whoever comes back finds another pod, or the store again. Nothing was answered yet, upgrade or not. */
-function tellToComeBack({ socket }: IncomingMessage): void {
-  socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n');
+/** Whoever comes back finds another pod, or the store again. */
+const tellToComeBack = (request: IncomingMessage): void =>
+  answer(request, '503 Service Unavailable', 'Retry-After: 1\r\n');
+
+/** Nothing was answered yet, upgrade or not. */
+function answer({ socket }: IncomingMessage, status: string, headers = ''): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n${headers}Content-Length: 0\r\n\r\n`);
 }

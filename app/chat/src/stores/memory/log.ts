@@ -63,7 +63,8 @@ export class MemoryLog implements MessageLog {
 
   async before(room: string, seq: number | undefined, limit: number): Promise<Slice> {
     const { messages } = this.room(room);
-    const to = seq === undefined ? messages.length : Math.max(0, seq - (messages[0]?.seq ?? 1));
+    const to =
+      seq === undefined ? messages.length : Math.min(messages.length, Math.max(0, seq - (messages[0]?.seq ?? 1)));
     return { head: this.head(room), messages: messages.slice(Math.max(0, to - limit), to) };
   }
 

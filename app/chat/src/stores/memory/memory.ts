@@ -55,7 +55,8 @@ export function createMemoryStore(bus: Bus, historyLength: number): Store {
       },
       openDirect: async (first, second) => {
         const id = directId(first.id, second.id);
-        const room = rooms.get(id) ?? { id, kind: 'direct' as const, members: [first, second] as const };
+        const members = [withoutMore(first), withoutMore(second)] as const;
+        const room = rooms.get(id) ?? { id, kind: 'direct' as const, members };
         rooms.set(id, room);
         for (const { id: account } of [first, second]) join(id, account);
         return room;
@@ -81,8 +82,10 @@ export function createMemoryStore(bus: Bus, historyLength: number): Store {
   };
 }
 
-const withoutHash = (account: AccountWithHash | undefined): Account | undefined =>
-  account && { id: account.id, name: account.name };
+/** Callers may hand over an account with its hash. */
+const withoutMore = ({ id, name }: Account): Account => ({ id, name });
+
+const withoutHash = (account: AccountWithHash | undefined): Account | undefined => account && withoutMore(account);
 
 /** Entries by key, after one of them. */
 const page = (index: ReadonlyMap<string, string>, after: string, limit: number): [string, string][] =>

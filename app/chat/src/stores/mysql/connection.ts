@@ -71,8 +71,14 @@ class LimitedPool implements MysqlPool {
     });
   }
 
+  /** Connections that cannot end in good order just end. */
   end(callback: (error: unknown) => void): void {
-    this.pool.end(callback);
+    const end = () => {
+      clearTimeout(timer);
+      callback(undefined);
+    };
+    const timer = setTimeout(end, this.limit);
+    this.pool.end(end);
   }
 
   private limited(connection: PoolConnection): LimitedConnection {

@@ -15,6 +15,8 @@ export interface RedisOptions {
 /** Milliseconds between two PINGs, and for the answer. A command that Redis never answers fails after at most their sum. */
 const PING_PERIOD = 500;
 const PING_LIMIT = 1_500;
+/** Milliseconds more for an answer that has come: after a pause of this whole process its timers end before anything is read. */
+const READ_LIMIT = 100;
 /** Milliseconds between attempts to connect: they double up to the largest, half of each is random. */
 const RETRY = { least: 50, most: 1_000 };
 
@@ -64,6 +66,8 @@ function newClient({ url, username, password }: RedisOptions) {
     password,
     scripts: { send: sendScript },
     disableOfflineQueue: true,
+    // A timer for every command costs more than the command; whoever answers nothing is found by the PINGs.
+    commandOptions: { timeout: 0 },
     maintNotifications: 'disabled',
     socket: {
       connectTimeout: 2_000,
@@ -95,7 +99,8 @@ function watchAnswers(client: RedisClient, log: Logger): NodeJS.Timeout {
     if (asking || !client.isReady) return;
     asking = true;
     try {
-      await within(PING_LIMIT, client.ping());
+      const answer = client.ping();
+      await within(PING_LIMIT, answer).catch(() => within(READ_LIMIT, answer));
     } catch (error) {
       if (client.isReady) {
         log.warn({ err: error }, 'Redis does not answer; connecting anew');

@@ -1,5 +1,6 @@
 import type { Message } from '../../events';
 import {
+  type Allowance,
   type Bus,
   channelOf,
   type Draft,
@@ -8,11 +9,14 @@ import {
   newEpoch,
   type Slice,
   type Stored,
+  type TooSoon,
 } from '../../fanout/log';
 import type { RedisClient, RedisConnection } from './connection';
 
 /** Seconds for which a message that is sent again is known. A sender gives up long before. */
 const REMEMBER_SECONDS = 600;
+
+const WITHOUT_BOUND: Allowance = { messages: 0, seconds: 0 };
 
 /** Channels of Redis. */
 export function redisBus({ commands, subscriber }: RedisConnection): Bus {
@@ -34,10 +38,15 @@ export class RedisLog implements MessageLog {
   ) {}
 
   async append(room: string, draft: Draft, known: number): Promise<Stored> {
+    return (await this.appendWithin(WITHOUT_BOUND, room, draft, known)) as Stored;
+  }
+
+  async appendWithin(allowance: Allowance, room: string, draft: Draft, known: number): Promise<Stored | TooSoon> {
     const reply = await this.redis.send({
       head: headOf(room),
       stream: streamOf(room),
       place: `chat:sent:${room}:${draft.author}:${draft.id}`,
+      counter: `chat:sending:${draft.author}`,
       channel: channelOf(room),
       draft: JSON.stringify(draft),
       at: draft.at,
@@ -45,9 +54,10 @@ export class RedisLog implements MessageLog {
       known,
       length: this.length,
       rememberSeconds: REMEMBER_SECONDS,
+      allowance,
     });
     const [seq, at, epoch] = reply as [number, number, string];
-    return { seq, at, epoch };
+    return seq === 0 ? { waitMs: at } : { seq, at, epoch };
   }
 
   async after(room: string, seq: number, limit: number): Promise<Slice> {

@@ -39,7 +39,8 @@ export function runBench<Name extends string>(
     .finally(() => rmSync(folder, { recursive: true }));
 }
 
-async function describeMachine(): Promise<string> {
+/** Commit, date and machine of a run. */
+export async function describeMachine(): Promise<string> {
   const git = async (...words: string[]) => (await execa('git', words, { cwd: ROOT })).stdout;
   const changed = (await git('status', '--porcelain')) === '' ? '' : ' with changes that are not committed';
   const date = new Date().toISOString().slice(0, 16).replace('T', ' ');

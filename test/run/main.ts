@@ -7,9 +7,12 @@ new Command('npm test --')
   .description('Run every stage in order; the first that fails ends the run.')
   .option('--quick', 'leave out whatever needs more than `npm ci` brings')
   .option('--yes', 'install missing system packages without asking (so does CI=true)')
+  .option('--record', 'write the suites and their counts to test/suites.json')
   .allowExcessArguments(false)
-  .action(async ({ quick = false, yes = false }: { quick?: boolean; yes?: boolean }) => {
-    const agreed = yes || process.env.CI === 'true';
-    if (!(await runStages(composeStages({ quick, agreed })))) process.exitCode = 1;
-  })
+  .action(
+    async ({ quick = false, yes = false, record = false }: { quick?: boolean; yes?: boolean; record?: boolean }) => {
+      const agreed = yes || process.env.CI === 'true';
+      if (!(await runStages(composeStages({ quick, agreed, record })))) process.exitCode = 1;
+    },
+  )
   .parseAsync();

@@ -21,7 +21,8 @@ describe('what is missing', () => {
 
   it('is the packages whose commands are not found', () => {
     const missing = findMissing(SYSTEM_PACKAGES, (command) => command === 'git');
-    expect(missing.map((entry) => entry.package)).toEqual(['redis-server', 'mariadb-server', 'shellcheck']);
+    const names = ['redis-server', 'mariadb-server', 'haproxy', 'python3-pip', 'chromium', 'shellcheck'];
+    expect(missing.map((entry) => entry.package)).toEqual(names);
   });
 });
 
@@ -62,6 +63,10 @@ describe('the installation', () => {
       'apt-get update',
       'env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends redis-server mariadb-server',
     ]);
+  });
+
+  it('brings what a package is of no use without', () => {
+    expect(typed([{ ...redis, also: ['fonts'] }], 'root', false)[1]).toMatch(/ redis-server fonts$/);
   });
 
   it('lets sudo ask for a password on a terminal', () => {

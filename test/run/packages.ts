@@ -3,6 +3,8 @@ export interface SystemPackage {
   readonly command: string;
   /** Package of Debian and Ubuntu that has it. */
   readonly package: string;
+  /** Packages that it is of no use without, and that Debian only recommends beside it. */
+  readonly also?: readonly string[];
   readonly why: string;
 }
 
@@ -11,6 +13,14 @@ export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
   { command: 'git', package: 'git', why: 'the stage `dist` asks it whether dist/ is what was committed' },
   { command: 'redis-server', package: 'redis-server', why: 'suites run against a real Redis' },
   { command: 'mariadbd', package: 'mariadb-server', why: 'suites run against a real MariaDB' },
+  { command: 'haproxy', package: 'haproxy', why: 'the chat is tested behind a real balancer' },
+  { command: 'pip3', package: 'python3-pip', why: 'the chat is driven by python-socketio, which pip brings' },
+  {
+    command: 'chromium',
+    package: 'chromium',
+    also: ['fonts-liberation'],
+    why: 'the page is tested in a real browser, with letters to show',
+  },
   { command: 'shellcheck', package: 'shellcheck', why: 'the shell that dist/ carries is linted' },
 ];
 
@@ -60,7 +70,7 @@ export function composeInstallation(
   privilege: Privilege,
   terminal: boolean,
 ): readonly (readonly [string, ...string[]])[] {
-  const names = [...new Set(missing.map((entry) => entry.package))];
+  const names = [...new Set(missing.flatMap((entry) => [entry.package, ...(entry.also ?? [])]))];
   const update = ['apt-get', 'update'] as const;
   // sudo drops the environment, so the variable travels behind it.
   const install = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '--no-install-recommends'];

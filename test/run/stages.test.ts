@@ -6,11 +6,11 @@ const namesOf = (quick: boolean): string[] => composeStages({ quick, agreed: fal
 
 describe('the stages', () => {
   it('go from the cheapest to the dearest question, dist/ last', () => {
-    expect(namesOf(false)).toEqual(['system packages', 'type check', 'lint', 'arrows', 'jest', 'dist']);
+    expect(namesOf(false)).toEqual(['system packages', 'type check', 'lint', 'arrows', 'build', 'jest', 'dist']);
   });
 
   it('install nothing in a quick run', () => {
-    expect(namesOf(true)).toEqual(['type check', 'lint', 'arrows', 'jest', 'dist']);
+    expect(namesOf(true)).toEqual(['type check', 'lint', 'arrows', 'build', 'jest', 'dist']);
   });
 
   it('add up to the budget that the integration server prints', () => {

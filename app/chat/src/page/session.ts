@@ -161,7 +161,7 @@ export class Session {
       );
       return;
     }
-    for (const room of result.data.rooms) this.add(room);
+    this.add(...result.data.rooms);
     let after: string | undefined;
     for (let page = 0; page < PEOPLE_PAGES; page += 1) {
       const people: Result<{ users: Person[]; next?: string }> = await api.users(after);
@@ -173,7 +173,13 @@ export class Session {
     }
   }
 
-  private add(room: Room): void {
+  /** All of them before anybody is told: which one opens depends on which there are. */
+  private add(...rooms: readonly Room[]): void {
+    for (const room of rooms) this.put(room);
+    this.tell('rooms');
+  }
+
+  private put(room: Room): void {
     const known = this.rooms.get(room.id);
     if (known) {
       known.room = room;
@@ -184,7 +190,6 @@ export class Session {
       this.rooms.set(room.id, new Conversation(room, this.me.id));
       this.client.join(room.id, { seq: room.head, epoch: room.epoch });
     }
-    this.tell('rooms');
   }
 
   private forget(id: string): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { closeWith } from '@slipway/common/connections';
 import { createHttp, type Logger } from '@slipway/common/http';
 import { createRegistry, serveMetrics } from '@slipway/common/metrics';
 import { Readiness } from '@slipway/common/readiness';
@@ -17,7 +18,7 @@ import { Presence } from './presence/presence';
 import { GENERAL } from './rooms/general';
 import { type ChatSettings, isCookieSecure, originsOf } from './settings';
 import { Door } from './sockets/door';
-import { closeWith, sendAway } from './sockets/drain';
+import { sendAway } from './sockets/drain';
 import { createSocketServer, deliverTo, serveSockets } from './sockets/sockets';
 import { openBackplane } from './stores/backplane';
 import { createSessions } from './stores/sessions';
@@ -109,7 +110,7 @@ export async function startChat(settings: ChatSettings, log: Logger, pageFolder:
         run: async () => {
           stopLooking();
           delivery.close();
-          await close(server);
+          await close(() => server.close());
           await http.close();
         },
       },

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
+/** What stands before the host of an address: whoever wrote a password there must not see it in a log. */
+const CREDENTIALS = /\/\/[^@/\s]*@/g;
+
 /** How the text of a setting is read. */
 export interface Kind<Value> {
   /** What a person should write, as an error and `--help` say it. */
@@ -96,7 +99,7 @@ function readOne(
   if (given === undefined) return undefined;
   const parsed = setting.kind.schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const shown = setting.secret ? 'its value (not shown)' : `"${given}"`;
+  const shown = setting.secret ? 'its value (not shown)' : `"${given.replace(CREDENTIALS, '//…@')}"`;
   faults.push(`${origin}: ${shown} is not what it must be; expected ${setting.kind.expects}. ${setting.doc}`);
   return undefined;
 }

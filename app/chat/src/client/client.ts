@@ -6,7 +6,9 @@ import { Outbox, type OutboxEntry } from './outbox';
 import { type Position, RoomFeed } from './room-feed';
 
 /** Milliseconds before the first try to reconnect: 50–250, then about twice as long each time. */
-const RECONNECT = { reconnectionDelay: 150, randomizationFactor: 0.67, reconnectionDelayMax: 2_000 };
+const RECONNECT = { reconnectionDelay: 150, randomizationFactor: 0.67, reconnectionDelayMax: 1_000 };
+/** Milliseconds for a connection attempt, which a dead network never answers. */
+const CONNECT_LIMIT = 6_000;
 /** The same after a server has said when it leaves: the wait that spreads its clients was before. */
 const RECONNECT_AFTER_DRAIN = 20;
 /** Milliseconds that the server has for an answer about a room. */
@@ -27,7 +29,7 @@ export class ChatClient {
 
   constructor({ url, io: options, listener = {} }: ChatClientOptions = {}) {
     this.listener = listener;
-    const transports = { transports: ['websocket', 'polling'], tryAllTransports: true };
+    const transports = { transports: ['websocket', 'polling'], tryAllTransports: true, timeout: CONNECT_LIMIT };
     const all = { ...transports, ...RECONNECT, ...options, autoConnect: false };
     this.socket = url === undefined ? io(all) : io(url, all);
     this.listen();

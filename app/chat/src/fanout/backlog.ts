@@ -59,9 +59,8 @@ export class Backlog {
     this.stalled.delete(connection);
     this.onCut(reason, bytes);
     const socket = webSocketOf(connection);
-    // Frees what waits; a close in order would wait for it.
+    // At once: a close in order would wait for what waits.
     connection.close(true);
-    writeBufferOf(connection).length = 0;
     socket?.close(TRY_AGAIN_LATER, `slow client: ${reason}`);
     socket?.terminate();
   }

@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { connectMysql } from '../../../../../app/chat/src/stores/mysql/connection';
 import type { Schema } from '../../../../../app/chat/src/stores/mysql/schema';
@@ -21,7 +22,10 @@ async function answered(): Promise<void> {
     try {
       await ask();
       return;
-    } catch {}
+    } catch {
+      // A connection that is known to be closed fails at once: whatever makes it known to the pool needs its turn.
+      await setImmediate();
+    }
   }
 }
 
@@ -89,7 +93,7 @@ describe('a database that is frozen', () => {
     const transaction = leaving.transaction().execute(async (inside) => {
       await server.freeze();
       const answer = sql`SELECT 1`.execute(inside);
-      setImmediate(() => {
+      void setImmediate().then(() => {
         left = leaving.destroy();
       });
       await answer;
@@ -113,7 +117,7 @@ describe('a database that is killed', () => {
       .transaction()
       .execute((inside) => Promise.all([sql`SELECT SLEEP(60)`.execute(inside), server.kill()]));
     await expect(transaction).rejects.toThrow(/Connection lost|ECONNRESET/);
-    await expect(ask()).rejects.toThrow(/ECONNREFUSED|closed/);
+    await expect(ask()).rejects.toThrow(/ECONNREFUSED|ECONNRESET|closed/);
     await server.restart();
     await answered();
     await expect(Promise.all(upTo(12).map(ask))).resolves.toHaveLength(12);

@@ -102,6 +102,32 @@ describe('a Redis that was set back', () => {
   });
 });
 
+describe('an allowance', () => {
+  const within = async (draft: ReturnType<typeof newDraft>, room = 'r') =>
+    store.log.appendWithin?.({ messages: 2, seconds: 10 }, room, draft, 0);
+
+  it('is counted in the same step: one too many is not stored, is told how long to wait, and takes no number', async () => {
+    await store.rooms.createPublic('other', 'Other');
+    const refused = newDraft();
+    await within(newDraft());
+    await within(newDraft(), 'other');
+    const answer = await within(refused);
+    expect(answer).toEqual({ waitMs: expect.any(Number) });
+    expect((answer as { waitMs: number }).waitMs).toBeGreaterThan(0);
+    expect((answer as { waitMs: number }).waitMs).toBeLessThanOrEqual(10_000);
+    expect((await store.log.after('r', 0, 10)).messages).toHaveLength(1);
+    expect((await store.log.append('r', refused, 0)).seq).toBe(2);
+  });
+
+  it('is each author’s own, and a message that is stored already costs nothing of it', async () => {
+    const draft = newDraft();
+    for (let time = 0; time < 5; time += 1) expect(await within(draft)).toMatchObject({ seq: 1 });
+    expect(await within(newDraft())).toMatchObject({ seq: 2 });
+    expect(await within(newDraft())).toHaveProperty('waitMs');
+    expect(await within(newDraft({ author: 'ben' }))).toMatchObject({ seq: 3 });
+  });
+});
+
 describe('the id of a message', () => {
   it('is known for ten minutes', async () => {
     await store.log.append('r', newDraft({ author: 'ana', id: 'message-1' }), 0);

@@ -48,7 +48,7 @@ export async function startChat(settings: ChatSettings, log: Logger, pageFolder:
   const { store, bus, board, shelf, redis, dependencies } = backplane;
   const readiness = new Readiness(dependencies, (ready, reasons) => {
     metrics.ready.set(ready ? 1 : 0);
-    log.warn({ ready, reasons }, ready ? 'ready' : 'not ready');
+    log[ready ? 'info' : 'warn']({ ready, reasons }, ready ? 'ready' : 'not ready');
   });
   await store.rooms.createPublic(GENERAL.id, GENERAL.name);
 

@@ -40,7 +40,7 @@ export function assemble(environment: ComposedEnvironment): Assembled {
 }
 
 function factsOf({ environment, talks, secrets }: Plan): InventoryFacts {
-  const { cluster, namespace } = environment;
+  const { cluster, namespace, smoke } = environment;
   return {
     namespace,
     kubernetes: cluster.kubernetes,
@@ -53,5 +53,6 @@ function factsOf({ environment, talks, secrets }: Plan): InventoryFacts {
       ...cluster.provides.ingressClasses.map((name) => ({ kind: 'IngressClass', name })),
       ...cluster.provides.storageClasses.map((name) => ({ kind: 'StorageClass', name })),
     ],
+    smoke,
   };
 }

@@ -27,6 +27,7 @@ export const kind = environment({
   plainHttp: 'allowed',
   dedicatedNodes: { key: 'prd', value: 'true', effect: 'NoSchedule' },
   viewers: 'slipway:viewers',
+  smoke: [`http://${host}/ready`],
   run: [
     redis({ resources: { cpu: ['250m', '250m'], memory: ['256Mi', '256Mi'] }, storage: '1Gi' }),
     mysql({

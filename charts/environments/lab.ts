@@ -32,6 +32,7 @@ export const lab = environment({
   },
   clients: ['198.51.100.0/24'],
   viewers: 'slipway:viewers',
+  smoke: [`https://${host}/ready`],
   run: [
     redis({ resources: { cpu: ['250m', '250m'], memory: ['512Mi', '512Mi'] }, storage: '5Gi' }),
     chat({

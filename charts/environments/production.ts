@@ -29,6 +29,7 @@ export const production = environment({
   },
   clients: ['198.51.100.144/28'],
   viewers: 'slipway:viewers',
+  smoke: [`https://${host}/ready`],
   run: [
     redis({ resources: { cpu: ['500m', '500m'], memory: ['1Gi', '1Gi'] }, storage: '10Gi' }),
     chat({

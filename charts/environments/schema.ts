@@ -76,6 +76,11 @@ const environmentSchema = fields({
   }).optional(),
   /** Group that may look at everything but Secrets. */
   viewers: z.string().min(1),
+  /** Addresses that must answer after a release, as clients reach them: `https://chat.example.com/ready`. */
+  smoke: z
+    .array(z.url({ protocol: /^https?$/, error: 'is not an address such as https://chat.example.com/ready' }))
+    .default([])
+    .readonly(),
 });
 
 /** What every chart may read of the environment that it is rendered for. */

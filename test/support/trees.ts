@@ -15,6 +15,7 @@ const facts: InventoryFacts = {
   talks: [],
   secrets: [],
   provides: [],
+  smoke: [],
 };
 
 const object = (name: string): Manifest => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });

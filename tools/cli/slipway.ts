@@ -2,11 +2,22 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { Refused } from '../parse/parse';
 import { checkCommand } from './check';
+import { deployCommand } from './deploy';
 import { diffCommand } from './diff';
+import { driftCommand } from './drift';
 import { UsageError } from './errors';
 import { exitCodes } from './exit-codes';
+import { historyCommand } from './history';
+import { imagesCommand } from './images';
+import { pinCommand } from './pin';
+import { platformCommand } from './platform';
+import { promoteCommand } from './promote';
+import { rollbackCommand } from './rollback';
+import { secretsCommand } from './secrets';
+import { statusCommand } from './status';
 import { synthCommand } from './synth';
 import { trafficCommand } from './traffic';
+import { uninstallCommand } from './uninstall';
 
 /** Exit codes of what ends in an error; judges have codes of their own for what they found. */
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;
@@ -20,6 +31,17 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addCommand(checkCommand())
     .addCommand(diffCommand())
     .addCommand(trafficCommand())
+    .addCommand(platformCommand())
+    .addCommand(secretsCommand())
+    .addCommand(deployCommand())
+    .addCommand(statusCommand())
+    .addCommand(historyCommand())
+    .addCommand(driftCommand())
+    .addCommand(rollbackCommand())
+    .addCommand(uninstallCommand())
+    .addCommand(imagesCommand())
+    .addCommand(pinCommand())
+    .addCommand(promoteCommand())
     .addHelpText('after', exitCodes({ 0: 'done', 1: "see the command's help", 2: 'the command line was wrong' }));
   for (const command of [program, ...program.commands]) command.exitOverride();
   process.stdout.on('error', stopWhenNobodyReads);

@@ -26,11 +26,24 @@ const talk = fields({
 /** Who opens connections to whom, and on which port. Everything else is denied. */
 export type Talk = z.output<typeof talk>;
 
+const rotation = fields({
+  /** Pod and container in which a key's value is changed before the Secret is. */
+  pod: z.string(),
+  container: z.string(),
+  /** Reads the new value from stdin and ends with 0 once it holds. */
+  command: names,
+});
+
+/** How a value is changed that its reader took at its first start and never again: a database's own password. */
+export type Rotation = z.output<typeof rotation>;
+
 const contractSecret = fields({
   name: z.string(),
   type: z.string(),
   /** Who reads each key: workloads, or whoever else needs it. */
   keys: z.record(z.string(), names).readonly(),
+  /** Keys whose new value must be told to a running pod first. */
+  rotations: z.record(z.string(), rotation).readonly().optional(),
 });
 
 /** One Secret that somebody must create: its keys, and who reads each. */
@@ -57,6 +70,8 @@ const facts = {
   secrets: z.array(contractSecret).readonly(),
   /** Objects that the cluster brings and manifests may name. */
   provides: z.array(fields({ kind: z.string(), name: z.string() })).readonly(),
+  /** Addresses that must answer after a release, as clients reach them. */
+  smoke: names,
 };
 
 const inventoryFacts = fields(facts);

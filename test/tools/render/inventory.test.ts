@@ -7,6 +7,7 @@ import type { Manifest } from '../../../tools/render/order';
 const facts: InventoryFacts = {
   namespace: 'lab',
   kubernetes: '1.36',
+  smoke: [],
   apiEndpoint: { host: 'api.lab.example.com', port: 6443 },
   nodes: [],
   zones: ['rack-1'],

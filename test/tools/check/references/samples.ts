@@ -78,6 +78,7 @@ export const inventory = (fields: Partial<Inventory> = {}): Inventory => ({
   environment: 'lab',
   namespace: 'shop',
   kubernetes: '1.36',
+  smoke: [],
   apiEndpoint: { host: 'api.lab.example.com', port: 6443 },
   nodes: [],
   zones: [],

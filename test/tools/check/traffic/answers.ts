@@ -24,6 +24,7 @@ export const declaring = (...talks: readonly Talk[]): Inventory => ({
   environment: 'lab',
   namespace: 'shop',
   kubernetes: '1.36',
+  smoke: [],
   apiEndpoint: { host: 'api.example.com', port: 6443 },
   nodes: [],
   zones: [],

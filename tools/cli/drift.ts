@@ -1,0 +1,4 @@
+import { Command } from 'commander';
+
+/** `slipway drift` */
+export const driftCommand = (): Command => new Command('drift');

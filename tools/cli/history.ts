@@ -1,0 +1,4 @@
+import { Command } from 'commander';
+
+/** `slipway history` */
+export const historyCommand = (): Command => new Command('history');

@@ -1,0 +1,4 @@
+import { Command } from 'commander';
+
+/** `slipway images` */
+export const imagesCommand = (): Command => new Command('images');

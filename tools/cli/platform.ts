@@ -1,0 +1,4 @@
+import { Command } from 'commander';
+
+/** `slipway platform` */
+export const platformCommand = (): Command => new Command('platform');

@@ -1,0 +1,4 @@
+import { Command } from 'commander';
+
+/** `slipway uninstall` */
+export const uninstallCommand = (): Command => new Command('uninstall');

@@ -28,6 +28,7 @@ const ALLOWED = [
   ['^tools/manifests/', '^tools/(manifests/|parse/|render/order\\.ts)'],
   ['^tools/check/', '^tools/(check/|manifests/|parse/|render/(order|inventory)\\.ts)'],
   ['^tools/diff/', '^tools/(diff/|manifests/|parse/|render/(order|inventory)\\.ts)'],
+  ['^tools/deploy/', '^tools/(deploy/|diff/|manifests/|parse/|check/secrets/|render/(order|inventory)\\.ts)'],
   ['^tools/cli/', '^(tools|main\\.ts|charts|cluster)'],
   // Services import nothing outside app. What the page carries of the chat is its words; feeds know no store; stores know no use case.
   ['^app/common/', '^app/common/'],

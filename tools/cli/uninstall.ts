@@ -1,4 +1,42 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { consents, refuseFaults, refusing } from './deploy';
+import { seconds } from './duration';
+import { exitCodes } from './exit-codes';
+import { clusterQuestions } from './rollback';
+import { inSession, printer } from './session';
+import { type ClusterOptions, withTarget } from './target';
 
-/** `slipway uninstall` */
-export const uninstallCommand = (): Command => new Command('uninstall');
+interface Options extends ClusterOptions {
+  readonly yes?: true;
+  readonly pruneData?: true;
+  readonly timeout: number;
+}
+
+/** `slipway uninstall ENV` */
+export const uninstallCommand = (): Command =>
+  withTarget(new Command('uninstall'))
+    .description('Remove what the release of an environment made. Claims, Secrets, platform and history stay.')
+    .argument('<environment>', 'environment of dist/')
+    .option('--yes', 'do not ask')
+    .option('--prune-data', 'delete the claims too, and what they hold')
+    .addOption(new Option('--timeout <duration>', 'until everything is gone').argParser(seconds).default(300, '5m'))
+    .addHelpText(
+      'after',
+      exitCodes({ 0: 'removed', 1: 'failed half-way; run it again', 2: 'refused, and nothing was changed' }),
+    )
+    .action(async (environment: string, options: Options) => {
+      const { uninstall }: typeof import('../deploy/uninstall') = require('../deploy/uninstall');
+      const { result, removed, claims } = await refusing(() =>
+        inSession(environment, options, async (session) => {
+          refuseFaults(await clusterQuestions(session, options));
+          return uninstall(session, {
+            pruneData: options.pruneData === true,
+            timeout: options.timeout,
+            ask: consents(options, `uninstall ${environment}`).ask,
+          });
+        }),
+      );
+      if (options.json) process.stdout.write(`${JSON.stringify({ environment, result, removed, claims }, null, 2)}\n`);
+      else if (result === 'declined') printer(options)(`${environment}: not agreed to; nothing was changed`);
+      else printer(options)(`${environment}: ${removed.length} objects removed, ${claims.length} claims stay`);
+    });

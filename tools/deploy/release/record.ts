@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { readDocuments } from '../../manifests/yaml';
 import { parse } from '../../parse/parse';
 import type { Manifest } from '../../render/order';
-import type { Api, LiveObject } from '../api/client';
+import { type Api, type LiveObject, MERGE } from '../api/client';
 
 /** Where a release's own facts stand: annotations of the chart that is made for it. */
 export const FACTS = {
@@ -12,8 +12,11 @@ export const FACTS = {
   by: 'slipway.release/by',
 } as const;
 
-/** Label of a release's Secret: Helm saw it ready, and what slipway checks afterwards failed. */
+/** Label of a release's Secret: Helm saw it ready, and what slipway checks afterwards failed. Helm keeps labels. */
 export const VERDICT = 'slipway.release/verdict';
+
+/** Annotation of a release's Secret: why it failed, in more words than Helm's. */
+export const REASON = 'slipway.release/reason';
 
 /** States that Helm keeps (`pkg/release/common`). */
 const STATES = [
@@ -85,7 +88,7 @@ export function releaseOf({ metadata, data }: Pick<LiveObject, 'metadata'> & { d
     revision: version,
     status: info.status,
     objects: readDocuments(manifest, `release ${version}`).map(({ value }) => value as Manifest),
-    description: info.description,
+    description: metadata.annotations?.[REASON] ?? info.description,
     at: info.last_deployed,
     commit: facts[FACTS.commit] ?? 'unknown',
     dist: facts[FACTS.dist] ?? 'unknown',
@@ -95,9 +98,26 @@ export function releaseOf({ metadata, data }: Pick<LiveObject, 'metadata'> & { d
   };
 }
 
-export const isPending = ({ status }: Release): boolean => status.startsWith('pending-') || status === 'uninstalling';
+/** Whether a revision is how things should be: running, or gone for good. Anything else broke off and was not taken back. */
+export const isSettled = ({ status, isBad }: Release): boolean =>
+  (status === 'deployed' && !isBad) || status === 'uninstalled';
 
-/** The revision that everything goes back to: the newest that ran as it should. Never simply the previous number. */
-export const lastGood = (releases: readonly Release[]): Release | undefined =>
-  releases.findLast(({ status, isBad }) => status === 'deployed' && !isBad) ??
-  releases.findLast(({ status, isBad }) => status === 'superseded' && !isBad);
+/**
+ * The revision that everything goes back to: the newest that ran as it should, since the environment was last
+ * uninstalled. Never simply the previous number, which may have failed.
+ */
+export function lastGood(releases: readonly Release[]): Release | undefined {
+  const since = releases.slice(releases.findLastIndex(({ status }) => /^uninstall/.test(status)) + 1);
+  return (
+    since.findLast(({ status, isBad }) => status === 'deployed' && !isBad) ??
+    since.findLast(({ status, isBad }) => status === 'superseded' && !isBad)
+  );
+}
+
+/** Writes down that a revision did not do, and why. */
+export async function condemn(api: Api, namespace: string, { record }: Release, reason: string): Promise<void> {
+  await api.ask('PATCH', `/api/v1/namespaces/${namespace}/secrets/${record}`, {
+    type: MERGE,
+    body: { metadata: { labels: { [VERDICT]: 'failed' }, annotations: { [REASON]: reason } } },
+  });
+}

@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import type { Manifest } from '../render/order';
+import type { Api } from './api/client';
+import type { Bundle } from './bundle';
+import type { Helm, Named } from './release/helm';
+import { type Lease, takeLease } from './release/lease';
+import { condemn, type Release, readReleases } from './release/record';
+import { type Restored, restore } from './release/restore';
+import { collectDiagnostics } from './rollout/diagnostics';
+import { smoke } from './rollout/smoke';
+import { type Baseline, takeBaseline, verify } from './rollout/verify';
+import { watchRollout } from './rollout/watch';
+
+/** Seconds that Helm gets beyond its own deadline to write down that it failed. */
+const LAST_WORDS = 15;
+
+/** One command at work on one environment. */
+export interface Session {
+  readonly api: Api;
+  readonly bundle: Bundle;
+  readonly named: Named;
+  /** Who releases. */
+  readonly by: string;
+  print(line: string): void;
+  /** Aborted by SIGINT, SIGTERM and SIGHUP; the reason is the signal's name. */
+  readonly interrupted: AbortSignal;
+  /** Folder below which diagnostics are written. */
+  readonly diagnostics: string;
+}
+
+/** A change of a release that somebody agreed to. */
+export interface Change {
+  /** Sets Helm to work. */
+  start(): Helm;
+  /** What runs afterwards. */
+  readonly objects: readonly Manifest[];
+  /** What runs now, and again if this fails; undefined where nothing does. */
+  readonly good: Release | undefined;
+  /** Seconds for everything together. */
+  readonly timeout: number;
+}
+
+export type Carried =
+  | { readonly ok: true; readonly revision: number; readonly notes: readonly string[] }
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      /** Folder of what explains it. */
+      readonly diagnostics: string;
+      /** What runs again; or why it does not. */
+      readonly restored: Restored | Error;
+    };
+
+/** Holds the lease of the environment while something is done to it. */
+export async function withLease<Result>(session: Session, work: (lease: Lease) => Promise<Result>): Promise<Result> {
+  const lease = await lay(session);
+  try {
+    return await work(lease);
+  } finally {
+    await lease.release();
+  }
+}
+
+const lay = ({ api, named: { namespace, name }, by: holder, print }: Session): Promise<Lease> =>
+  takeLease(api, { namespace, name, holder, print });
+
+/**
+ * Carries a change out: Helm works and waits, a watcher gives up early where waiting has no sense, then what runs is
+ * verified and asked over HTTP. Whatever fails, and whoever interrupts: everything goes back to what ran before.
+ */
+export async function carryOut(session: Session, held: Lease, change: Change): Promise<Carried> {
+  const { api, named, print } = session;
+  const before = await takeBaseline(api, named.namespace);
+  const deadline = Date.now() + change.timeout * 1000;
+  const known = (await readReleases(api, named.namespace, named.name)).at(-1)?.revision ?? 0;
+
+  const helmFailed = await runHelm(session, held, change, before);
+  const notes: string[] = [];
+  const reason = helmFailed ?? (await judge(session, change, { before, deadline, notes }));
+  if (reason === undefined) {
+    const newest = (await readReleases(api, named.namespace, named.name)).at(-1);
+    return { ok: true, revision: newest?.revision ?? 0, notes };
+  }
+
+  print(`failed: ${reason}`);
+  await condemnNewer(session, known, reason);
+  const folder = join(session.diagnostics, `${named.name}-${new Date().toISOString().replaceAll(':', '-')}`);
+  const { target } = named;
+  await collectDiagnostics({ ...session, target, objects: change.objects, before, folder, reason });
+  let lease = held;
+  try {
+    const restored = await restore(api, named, {
+      good: change.good,
+      reason,
+      print,
+      // A cluster that was away may have been somebody else's meanwhile.
+      beforehand: async () => {
+        if (lease.lost.aborted) lease = await lay(session);
+      },
+    });
+    await condemnNewer(session, known, reason, restored.to?.revision);
+    return { ok: false, reason, diagnostics: folder, restored };
+  } catch (error) {
+    return { ok: false, reason, diagnostics: folder, restored: error as Error };
+  } finally {
+    if (lease !== held) await lease.release();
+  }
+}
+
+/** Lets Helm work. @returns why it failed. */
+async function runHelm(
+  { api, named, print, interrupted }: Session,
+  { lost }: Lease,
+  { start, objects, timeout }: Change,
+  before: Baseline,
+): Promise<string | undefined> {
+  let reason: string | undefined;
+  const helm = start();
+  const stop = (why: string, signal: 'SIGTERM' | 'SIGKILL') => {
+    reason ??= why;
+    helm.stop(signal);
+  };
+  const onInterrupt = () => stop(`interrupted by ${interrupted.reason}`, 'SIGTERM');
+  // Somebody else may release from now on: no time for last words.
+  const onLost = () => stop(String(lost.reason), 'SIGKILL');
+  const late = () => stop(`not done after ${timeout} s`, 'SIGKILL');
+  const timer = setTimeout(late, (timeout + LAST_WORDS) * 1000);
+  interrupted.addEventListener('abort', onInterrupt);
+  lost.addEventListener('abort', onLost);
+  if (interrupted.aborted) onInterrupt();
+  const watch = watchRollout({
+    api,
+    namespace: named.namespace,
+    objects,
+    before,
+    print,
+    giveUp: (why) => stop(why, 'SIGTERM'),
+  });
+  try {
+    const { ok, reason: said } = await helm.ended;
+    return ok ? undefined : (reason ?? said);
+  } finally {
+    clearTimeout(timer);
+    interrupted.removeEventListener('abort', onInterrupt);
+    lost.removeEventListener('abort', onLost);
+    await watch.end();
+  }
+}
+
+/** Whether what runs is what was rendered, and answers. @returns why not. */
+async function judge(
+  { api, bundle, named, print, interrupted }: Session,
+  { objects }: Change,
+  { before, deadline, notes }: { before: Baseline; deadline: number; notes: string[] },
+): Promise<string | undefined> {
+  try {
+    const verified = await verify(api, named.namespace, objects, before);
+    for (const note of verified.notes) print(note);
+    notes.push(...verified.notes);
+    const faults = [...verified.faults];
+    if (faults.length === 0) faults.push(...(await smoke(bundle.inventory.smoke, { deadline, signal: interrupted })));
+    if (interrupted.aborted) return `interrupted by ${interrupted.reason}`;
+    return faults.length > 0 ? faults.join('; ') : undefined;
+  } catch (error) {
+    return `could not be verified: ${(error as Error).message}`;
+  }
+}
+
+/**
+ * Writes down that what came after a revision did not do. Once before everything goes back, so that nobody takes it for
+ * good if that breaks off, and once afterwards, because Helm writes its records anew and keeps no annotations.
+ */
+async function condemnNewer({ api, named, print }: Session, known: number, reason: string, restored?: number) {
+  try {
+    const releases = await readReleases(api, named.namespace, named.name);
+    const failed = releases.filter(
+      ({ revision, description }) => revision > known && revision !== restored && !/^Rollback to /.test(description),
+    );
+    for (const release of failed) await condemn(api, named.namespace, release, reason);
+  } catch (error) {
+    print(`the reason could not be written into the history: ${(error as Error).message}`);
+  }
+}

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ComposedEnvironment } from './charts/environments/environment';
 import { UsageError } from './tools/cli/errors';
 import { nearest, Refused, settle } from './tools/parse/parse';
-import { type Changes, type RenderedEnvironment, writeTree } from './tools/render/tree';
+import { type Changes, compareTree, type RenderedEnvironment, writeTree } from './tools/render/tree';
 import { checkTypes } from './tools/render/type-check';
 
 const ROOT = __dirname;
@@ -23,13 +23,7 @@ export interface Synthesis extends Changes {
  * @throws Refused with a line for every fault; the folders are as they were.
  */
 export async function synth(names: readonly string[] = [], folders: readonly string[] = [DIST]): Promise<Synthesis> {
-  const [types, render] = await Promise.allSettled([checkTypes(join(ROOT, 'tsconfig.synth.json')), renderAll(names)]);
-  if (render.status === 'rejected' && render.reason instanceof UsageError) throw render.reason;
-  // A type error explains whatever a chart made of it at run time.
-  if (types.status === 'rejected') throw types.reason;
-  if (render.status === 'rejected') throw render.reason;
-
-  const rendered = render.value;
+  const rendered = await render(names);
   const [changes] = folders.map((folder) => writeTree(folder, rendered, names.length === 0));
   return {
     written: changes?.written ?? [],
@@ -40,13 +34,45 @@ export async function synth(names: readonly string[] = [], folders: readonly str
   };
 }
 
+/**
+ * Files of dist/ that a synth of these environments would write or remove: none where dist/ is current. Writes nothing.
+ * @param names environments; none means every one there is.
+ * @throws Refused as `synth` does.
+ */
+export async function staleFiles(names: readonly string[] = [], folder = DIST): Promise<string[]> {
+  const { written, removed } = compareTree(folder, await render(names), names.length === 0);
+  return [...written, ...removed];
+}
+
+/**
+ * Renders environments and writes nothing; types are checked beside it.
+ * @param pins pins of environments, by name, in place of those in their files.
+ * @throws Refused with a line for every fault.
+ */
+export async function render(
+  names: readonly string[],
+  pins: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+): Promise<RenderedEnvironment[]> {
+  const [types, charts] = await Promise.allSettled([
+    checkTypes(join(ROOT, 'tsconfig.synth.json')),
+    renderAll(names, pins),
+  ]);
+  if (charts.status === 'rejected' && charts.reason instanceof UsageError) throw charts.reason;
+  // A type error explains whatever a chart made of it at run time.
+  if (types.status === 'rejected') throw types.reason;
+  if (charts.status === 'rejected') throw charts.reason;
+  return charts.value;
+}
+
 /** Charts and cdk8s load only here, while the type checker runs in its own process. */
-async function renderAll(names: readonly string[]): Promise<RenderedEnvironment[]> {
+async function renderAll(names: readonly string[], pins: Readonly<Record<string, Readonly<Record<string, string>>>>) {
   const { environments }: typeof import('./charts/environments') = require('./charts/environments');
+  const { withPins }: typeof import('./charts/environments/environment') = require('./charts/environments/environment');
   const { assemble }: typeof import('./charts/assemble') = require('./charts/assemble');
   const { renderEnvironment }: typeof import('./tools/render/environment') = require('./tools/render/environment');
   const attempts = selected(environments, names).map((environment) => () => {
-    const { app, facts } = assemble(environment);
+    const pinned = pins[environment.name];
+    const { app, facts } = assemble(pinned ? withPins(environment, pinned) : environment);
     return renderEnvironment(environment.name, app, facts);
   });
   return settle(attempts);

@@ -6,6 +6,10 @@ export interface ComposedEnvironment extends Environment {
   readonly run: readonly Entry[];
 }
 
+/** The environment with other pins, as the file of its images would have them. */
+export const withPins = (environment: ComposedEnvironment, pins: Readonly<Record<string, string>>) =>
+  Object.freeze({ ...environment, images: Object.freeze({ ...environment.images, pins: Object.freeze({ ...pins }) }) });
+
 /**
  * Composes an environment. The result is frozen.
  * @throws Refused with a line for every field that is unknown, missing or wrong.

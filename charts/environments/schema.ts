@@ -1,15 +1,7 @@
 import * as z from 'zod';
 import type { Cluster } from '../../cluster/spec';
-import { cidr, cpu, dnsLabel, registry, size } from '../../tools/parse/fields';
+import { cidr, cpu, dnsLabel, imagePin, registry, size } from '../../tools/parse/fields';
 import { fields, parse } from '../../tools/parse/parse';
-
-/** `tag` or `tag@sha256:…`, as `slipway pin` writes them. */
-const imagePin = z
-  .string()
-  .regex(
-    /^[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/,
-    'is not a tag with an optional digest, such as 8.2.1@sha256:<64 hex digits>',
-  );
 
 const images = fields({
   /** Where own images are pushed to and pulled from. */

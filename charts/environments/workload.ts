@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import type { Talk } from '../../tools/render/inventory';
+import type { Rotation, Talk } from '../../tools/render/inventory';
 import type { Environment } from './schema';
 
 /** One line of an environment's `run`: an application or a store with what this environment asks of it. */
@@ -29,7 +29,17 @@ export interface SecretKey {
   readonly type?: 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
   /** Who reads it in the workload's place; default: the workload's own pods. */
   readonly reader?: 'ingress controller' | 'kubelet';
+  /** How a running pod learns a new value that it took at its first start; default: a restart is enough. */
+  readonly rotation?: Rotation;
 }
+
+/** An image that a container runs: `app` is one of this repository's, `stock` a library image of Docker Hub. */
+export type Image =
+  | { readonly app: string }
+  | {
+      /** `redis:8.2.1@sha256:…`: the tested release, which an environment's pin replaces. */
+      readonly stock: string;
+    };
 
 /** ConfigMaps by name, each with its data. */
 export type ConfigMaps = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -48,8 +58,8 @@ export interface Workload {
   secrets(callers: readonly string[]): readonly SecretKey[];
   /** ConfigMaps whose keys others may read. */
   readonly configMaps: ConfigMaps;
-  /** Names of the pinned images that it runs. */
-  readonly images: readonly string[];
+  /** Images that it runs; each may be pinned. */
+  readonly images: readonly Image[];
   render(site: Site): void;
 }
 

@@ -72,16 +72,21 @@ export function secretsContract(
     [...workload.secrets(callersOf(workload.name)), ...pulled].map((use) => ({ reader: workload.name, ...use })),
   );
   const bySecret = groupBy(uses, ({ secret }) => secret);
-  return sorted(bySecret).map(([name, ofSecret]) => ({
-    name,
-    type: ofSecret[0]?.type ?? 'Opaque',
-    keys: Object.fromEntries(
-      sorted(groupBy(ofSecret, ({ key }) => key)).map(([key, ofKey]) => [
-        key,
-        [...new Set(ofKey.map(({ reader }) => reader))].sort(),
-      ]),
-    ),
-  }));
+  return sorted(bySecret).map(([name, ofSecret]) => {
+    const byKey = sorted(groupBy(ofSecret, ({ key }) => key));
+    const rotations = byKey.flatMap(([key, ofKey]) => {
+      const rotation = ofKey.find((use) => use.rotation)?.rotation;
+      return rotation ? [[key, rotation] as const] : [];
+    });
+    return {
+      name,
+      type: ofSecret[0]?.type ?? 'Opaque',
+      keys: Object.fromEntries(
+        byKey.map(([key, ofKey]) => [key, [...new Set(ofKey.map(({ reader }) => reader))].sort()]),
+      ),
+      ...(rotations.length > 0 && { rotations: Object.fromEntries(rotations) }),
+    };
+  });
 }
 
 const sorted = <Value>(groups: Map<string, Value>): [string, Value][] =>

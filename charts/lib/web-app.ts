@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { type Output, parse } from '../../tools/parse/parse';
 import type { Environment } from '../environments/schema';
 import type { Entry, Workload } from '../environments/workload';
-import { imageName } from './images';
 import { checkExposure, entrancesOf, exposureSecrets } from './route';
 import { renderWebApp } from './web-app-objects';
 import { type DecidedWebApp, decide, type PerEnvironment, perEnvironment, type WebApp } from './web-app-props';
@@ -43,7 +42,7 @@ function declareWebApp(environment: Environment, name: string, app: DecidedWebAp
     nodePorts: app.expose.via === 'nodePort' ? [app.expose.port] : [],
     secrets: () => [...Object.values(app.secrets), ...exposureSecrets(app.expose)],
     configMaps: { [name]: settings },
-    images: [imageName(image)],
+    images: [image],
     render: (site) => renderWebApp(site, { name, component: 'web', image }, { ...app, settings }),
   };
 }

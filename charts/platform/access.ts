@@ -23,8 +23,8 @@ const observed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Who may do what in the namespace. `deployer` releases: it writes what `workloads/` holds, and Secrets, in which Helm
- * keeps its releases. `viewer` looks at everything but Secrets. Neither reaches beyond the namespace.
+ * Who may do what in the namespace. `deployer` releases: it writes what `workloads/` holds, Secrets, in which Helm keeps
+ * its releases, and Leases. It enters no pod and writes no claim: data is the administrator's. `viewer` looks at everything but Secrets. Neither reaches beyond the namespace.
  */
 export function access(chart: Chart, environment: Environment): void {
   const { namespace, viewers } = environment;
@@ -39,6 +39,8 @@ export function access(chart: Chart, environment: Environment): void {
     rules: [
       ...rules(released, EVERYTHING),
       { apiGroups: [''], resources: ['secrets'], verbs: EVERYTHING },
+      // Who releases holds one, so that nobody else does meanwhile.
+      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: EVERYTHING },
       ...rules(observed, LOOK),
       // Its own namespace only: whether it exists and carries its Pod Security labels.
       { apiGroups: [''], resources: ['namespaces'], resourceNames: [namespace], verbs: ['get'] },

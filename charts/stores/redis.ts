@@ -1,7 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { bytes } from '../../tools/parse/quantity';
 import type { SecretKey, Site } from '../environments/workload';
-import { imageName } from '../lib/images';
 import { renderStatefulWorkload } from '../lib/stateful-workload';
 import { store } from '../lib/store';
 import { labelsOf, type Resources } from '../lib/workload';
@@ -25,7 +24,7 @@ export const redis = store(NAME, {}, (props) => ({
   nodePorts: [],
   secrets: (callers) => callers.map(passwordOf),
   configMaps: {},
-  images: [imageName(IMAGE)],
+  images: [IMAGE],
   render: (site) => renderRedis(site, props.resources, props.storage),
 }));
 

@@ -4,13 +4,15 @@ import type { Api } from './api/client';
 import type { Bundle } from './bundle';
 import type { Helm, Named } from './release/helm';
 import { type Lease, takeLease } from './release/lease';
-import { condemn, type Release, readReleases } from './release/record';
+import { pronounce, type Release, readReleases } from './release/record';
 import { type Restored, restore } from './release/restore';
 import { collectDiagnostics } from './rollout/diagnostics';
 import { smoke } from './rollout/smoke';
 import { type Baseline, takeBaseline, verify } from './rollout/verify';
 import { watchRollout } from './rollout/watch';
 
+/** Seconds that smoke addresses get until they answer: balancers learn of new pods a little later. */
+const SMOKE = 60;
 /** Seconds that Helm gets beyond its own deadline to write down that it failed. */
 const LAST_WORDS = 15;
 
@@ -83,7 +85,7 @@ export async function carryOut(session: Session, held: Lease, change: Change): P
   }
 
   print(`failed: ${reason}`);
-  await condemnNewer(session, known, reason);
+  await condemn(session, known, reason, false);
   const folder = join(session.diagnostics, `${named.name}-${new Date().toISOString().replaceAll(':', '-')}`);
   const { target } = named;
   await collectDiagnostics({ ...session, target, objects: change.objects, before, folder, reason });
@@ -98,7 +100,7 @@ export async function carryOut(session: Session, held: Lease, change: Change): P
         if (lease.lost.aborted) lease = await lay(session);
       },
     });
-    await condemnNewer(session, known, reason, restored.to?.revision);
+    await condemn(session, known, reason, true);
     return { ok: false, reason, diagnostics: folder, restored };
   } catch (error) {
     return { ok: false, reason, diagnostics: folder, restored: error as Error };
@@ -158,7 +160,10 @@ async function judge(
     for (const note of verified.notes) print(note);
     notes.push(...verified.notes);
     const faults = [...verified.faults];
-    if (faults.length === 0) faults.push(...(await smoke(bundle.inventory.smoke, { deadline, signal: interrupted })));
+    if (faults.length === 0) {
+      const until = Math.min(deadline, Date.now() + SMOKE * 1000);
+      faults.push(...(await smoke(bundle.inventory.smoke, { deadline: until, signal: interrupted })));
+    }
     if (interrupted.aborted) return `interrupted by ${interrupted.reason}`;
     return faults.length > 0 ? faults.join('; ') : undefined;
   } catch (error) {
@@ -170,13 +175,13 @@ async function judge(
  * Writes down that what came after a revision did not do. Once before everything goes back, so that nobody takes it for
  * good if that breaks off, and once afterwards, because Helm writes its records anew and keeps no annotations.
  */
-async function condemnNewer({ api, named, print }: Session, known: number, reason: string, restored?: number) {
+async function condemn({ api, named, print }: Session, known: number, reason: string, isRestored: boolean) {
   try {
     const releases = await readReleases(api, named.namespace, named.name);
-    const failed = releases.filter(
-      ({ revision, description }) => revision > known && revision !== restored && !/^Rollback to /.test(description),
-    );
-    for (const release of failed) await condemn(api, named.namespace, release, reason);
+    for (const release of releases.filter(({ revision }) => revision > known)) {
+      if (isRestored && release.status === 'deployed') continue;
+      await pronounce(api, named.namespace, release, 'failed', reason);
+    }
   } catch (error) {
     print(`the reason could not be written into the history: ${(error as Error).message}`);
   }

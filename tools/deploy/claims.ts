@@ -22,9 +22,13 @@ export async function keptClaims(api: Api, namespace: string, gone: readonly Man
   );
   return gone.flatMap((object) => {
     if (object.kind === 'StatefulSet') return claimsOf(object, claims);
-    return object.kind === 'PersistentVolumeClaim' ? claims.filter((name) => name === object.metadata.name) : [];
+    return object.kind === 'PersistentVolumeClaim' && isKept(object)
+      ? claims.filter((name) => name === object.metadata.name)
+      : [];
   });
 }
+
+const isKept = ({ metadata }: Manifest): boolean => metadata.annotations?.['helm.sh/resource-policy'] === 'keep';
 
 /** Deletes claims, and with them what they hold, as far as their class's reclaim policy goes. */
 export async function deleteClaims(api: Api, namespace: string, claims: readonly string[]): Promise<void> {

@@ -3,6 +3,8 @@ import { Refused } from '../parse/parse';
 import { identity, type Manifest } from '../render/order';
 import { carryOut, type Session, withLease } from './carry';
 import { deleteClaims, keptClaims } from './claims';
+import { showConflict } from './live/conflicts';
+import { showForeign } from './live/owner';
 import { comparisonOf, isEqual, type Preview, preview } from './live/preview';
 import { type Facts, writeChart } from './release/chart';
 import { upgrade } from './release/helm';
@@ -64,7 +66,7 @@ export async function deploy(session: Session, options: DeployOptions): Promise<
   }
   return withLease(session, async (lease) => {
     const good = lastGood(await recover(session.api, session.named, session.print));
-    return consider(session, options, good, async ({ gone, adopt, claims }) => {
+    return consider(session, options, good, async ({ adopt, claims }) => {
       const chart = writeChart(session.bundle, options.facts);
       try {
         const carried = await carryOut(session, lease, {
@@ -92,7 +94,6 @@ export async function deploy(session: Session, options: DeployOptions): Promise<
 }
 
 interface Agreed {
-  readonly gone: readonly Manifest[];
   readonly adopt: boolean;
   /** Claims of what goes. */
   readonly claims: readonly string[];
@@ -113,9 +114,9 @@ async function consider(
   const seen = await preview(api, wanted, gone, { manager: 'helm', release });
   if (seen.refused.length > 0) throw new Refused(seen.refused);
   for (const warning of seen.warnings) print(`the API server warns: ${warning}`);
-  if (isEqual(seen) && seen.foreign.length === 0 && good) return unchanged(session, good);
+  if (isEqual(seen) && good) return unchanged(session, good);
 
-  const changes = comparisonOf(bundle.environment, seen);
+  const changes = comparisonOf(bundle.environment, seen, bundle.platform);
   options.show(changes);
   const claims = await keptClaims(api, named.namespace, gone);
   const verb = options.pruneData ? 'would be DELETED, with its data' : 'stays, with its data';
@@ -124,12 +125,12 @@ async function consider(
   if (!options.dryRun && !(await options.ask(`Release this to ${bundle.environment}?`))) {
     return outcome(session, 'declined', { changes });
   }
-  return { ...(await goOn({ gone, adopt, claims })), changes };
+  return { ...(await goOn({ adopt, claims })), changes };
 }
 
 /** Whether what others made is to be taken over. @throws Refused naming it where nobody said so. */
 async function mayAdopt({ foreign, conflicts }: Preview, { adopt, dryRun, offer }: DeployOptions): Promise<boolean> {
-  const others = [...foreign, ...conflicts].map(String);
+  const others = [...foreign.map(showForeign), ...conflicts.map(showConflict)];
   if (others.length === 0 || adopt) return others.length > 0;
   const faults = [
     ...others,

@@ -30,7 +30,7 @@ export async function rollback(session: Session, options: RollbackOptions): Prom
     const seen = await preview(api, to.objects, gone, { manager: 'helm', release });
     if (seen.refused.length > 0) throw new Refused(seen.refused);
     if (isEqual(seen)) return outcome(session, 'unchanged', { revision: to.revision, commit: to.commit });
-    const changes = comparisonOf(bundle.environment, seen);
+    const changes = comparisonOf(bundle.environment, seen, bundle.platform);
     options.show(changes);
     if (options.dryRun) return outcome(session, 'dry-run', { changes });
     const question = `Go back to revision ${to.revision} (commit ${to.commit.slice(0, 12)}) of ${bundle.environment}?`;
@@ -42,7 +42,12 @@ export async function rollback(session: Session, options: RollbackOptions): Prom
       timeout: options.timeout,
     });
     if (!carried.ok) return failed(session, carried);
-    return outcome(session, 'deployed', { ...carried, commit: to.commit, changes });
+    return outcome(session, 'deployed', {
+      revision: carried.revision,
+      notes: carried.notes,
+      commit: to.commit,
+      changes,
+    });
   });
 }
 

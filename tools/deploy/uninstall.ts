@@ -2,7 +2,7 @@ import { Refused } from '../parse/parse';
 import { type Session, withLease } from './carry';
 import { deleteClaims, keptClaims } from './claims';
 import { uninstall as helmUninstall } from './release/helm';
-import { lastGood } from './release/record';
+import { lastGood, pronounce } from './release/record';
 import { recover } from './release/restore';
 
 export interface UninstallOptions {
@@ -43,6 +43,7 @@ export async function uninstall(session: Session, { pruneData, timeout, ask }: U
     if (!(await ask(`Remove these ${removed.length} objects of ${environment}?`))) {
       return { environment, result: 'declined', removed: [], claims };
     }
+    await pronounce(api, named.namespace, good, 'ended', `uninstalled by ${session.by}`);
     const { ok, reason } = await helmUninstall(named, timeout, `uninstalled by ${session.by}`).ended;
     if (!ok) throw new Error(`uninstall: ${reason}`);
     if (pruneData) await deleteClaims(api, named.namespace, claims);

@@ -41,6 +41,12 @@ export const registry = matches(
   'a registry: host, optional port and path, no scheme',
 );
 
+/** `tag` or `tag@sha256:…`, as `slipway pin` writes them. */
+export const imagePin = matches(
+  /^\w[\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/,
+  'a tag with an optional digest, such as 8.2.1@sha256:<64 hex digits>',
+);
+
 /** Port of a container or Service, 1–65535. */
 export const port = z.number().int().min(1).max(65535);
 

@@ -30,7 +30,7 @@ const rotation = fields({
   /** Pod and container in which a key's value is changed before the Secret is. */
   pod: z.string(),
   container: z.string(),
-  /** Reads the new value from stdin and ends with 0 once it holds. */
+  /** Reads the new value from the first line of stdin, the present one from the second, and ends with 0 once the new one holds. */
   command: names,
 });
 

@@ -23,12 +23,36 @@ export interface Changes {
   readonly removed: readonly string[];
 }
 
+/** What a write would change: nothing has been touched yet. */
+interface Plan {
+  /** Paths and contents that differ, manifests first. */
+  readonly write: ReadonlyMap<string, string>;
+  readonly remove: readonly string[];
+}
+
 /**
  * Brings an output folder to what was rendered: writes what differs, whole files only, and removes what the previous
  * inventories owned and nothing owns now. Files that no inventory names are nobody's business.
  * @param complete whether `rendered` is every environment there is; only then does a missing one disappear.
  */
 export function writeTree(out: string, rendered: readonly RenderedEnvironment[], complete: boolean): Changes {
+  const plan = planTree(out, rendered, complete);
+  // Inventories are written last: until then the old ones still own what is to be removed.
+  const written = [...plan.write.keys()];
+  for (const path of written.filter((path) => !isInventory(path))) writeFile(out, path, plan.write.get(path) ?? '');
+  for (const path of plan.remove.filter((path) => !isInventory(path))) removeFile(out, path);
+  for (const path of written.filter(isInventory)) writeFile(out, path, plan.write.get(path) ?? '');
+  for (const path of plan.remove.filter(isInventory)) removeFile(out, path);
+  return { written, removed: plan.remove };
+}
+
+/** What `writeTree` would change, and changes nothing. */
+export function compareTree(out: string, rendered: readonly RenderedEnvironment[], complete: boolean): Changes {
+  const { write, remove } = planTree(out, rendered, complete);
+  return { written: [...write.keys()], removed: remove };
+}
+
+function planTree(out: string, rendered: readonly RenderedEnvironment[], complete: boolean): Plan {
   const wanted = new Map<string, string>();
   for (const { inventory, files, traffic } of rendered) {
     for (const { path, content } of files) wanted.set(join(inventory.environment, path), content);
@@ -37,18 +61,17 @@ export function writeTree(out: string, rendered: readonly RenderedEnvironment[],
   }
   const names = rendered.map(({ inventory }) => inventory.environment);
   const judged = complete ? environmentsIn(out) : names;
-  const removed = judged
-    .flatMap((name) => ownedBy(out, name))
-    .filter((path) => !wanted.has(path) && existsSync(join(out, path)));
-
-  // Inventories are written last: until then the old ones still own what is to be removed.
   const paths = [...wanted.keys()].sort(compareText);
-  const [inventories, manifests] = [paths.filter(isInventory), paths.filter((path) => !isInventory(path))];
-  const written = manifests.filter((path) => writeIfChanged(join(out, path), wanted.get(path) ?? ''));
-  for (const path of removed.filter((path) => !isInventory(path))) removeFile(out, path);
-  written.push(...inventories.filter((path) => writeIfChanged(join(out, path), wanted.get(path) ?? '')));
-  for (const path of removed.filter(isInventory)) removeFile(out, path);
-  return { written, removed };
+  return {
+    write: new Map(
+      [...paths.filter((path) => !isInventory(path)), ...paths.filter(isInventory)]
+        .map((path) => [path, wanted.get(path) ?? ''] as const)
+        .filter(([path, content]) => differs(join(out, path), content)),
+    ),
+    remove: judged
+      .flatMap((name) => ownedBy(out, name))
+      .filter((path) => !wanted.has(path) && existsSync(join(out, path))),
+  };
 }
 
 const inventoryPath = (environment: string): string => join(INVENTORIES, `${environment}.json`);
@@ -89,11 +112,11 @@ function ownedBy(out: string, environment: string): string[] {
   }
 }
 
-function writeIfChanged(path: string, content: string): boolean {
-  if (existsSync(path) && readFileSync(path, 'utf8') === content) return false;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileAtomic.sync(path, content, { fsync: false });
-  return true;
+const differs = (path: string, content: string): boolean => !existsSync(path) || readFileSync(path, 'utf8') !== content;
+
+function writeFile(out: string, path: string, content: string): void {
+  mkdirSync(dirname(join(out, path)), { recursive: true });
+  writeFileAtomic.sync(join(out, path), content, { fsync: false });
 }
 
 /** Removes a file and the folders that it leaves empty. */

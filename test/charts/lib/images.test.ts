@@ -51,7 +51,7 @@ describe('an image reference', () => {
 
   it.each(['latest:1', '@sha256:00', 'tag@sha256:short', ''])('is refused where the pin %j is none', (pin) => {
     expect(faultsOf(() => environment({ pins: { notes: pin } }))).toEqual([
-      expect.stringMatching(/^sample\.images\.pins\.notes: is not a tag with an optional digest/),
+      expect.stringMatching(/^sample\.images\.pins\.notes: ".*" is not a tag with an optional digest/),
     ]);
   });
 

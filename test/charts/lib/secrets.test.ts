@@ -52,8 +52,24 @@ describe('the contract', () => {
   it('lists each key of each Secret with everybody who reads it', () => {
     expect(render(kind).facts.secrets).toEqual([
       { name: 'chat', type: 'Opaque', keys: { session_key: ['chat'] } },
-      { name: 'mysql', type: 'Opaque', keys: { password: ['chat', 'mysql'], root_pass: ['mysql'] } },
+      {
+        name: 'mysql',
+        type: 'Opaque',
+        keys: { password: ['chat', 'mysql'], root_pass: ['mysql'] },
+        rotations: expect.anything(),
+      },
       { name: 'redis', type: 'Opaque', keys: { chat_password: ['chat', 'redis'] } },
+    ]);
+  });
+
+  it('says how a running database learns a password that it took at its first start, and of no other key', () => {
+    const rotation = (key: string) => ({
+      pod: 'mysql-0',
+      container: 'mysql',
+      command: ['sh', '/etc/slipway/rotate.sh', key],
+    });
+    expect(render(kind).facts.secrets.flatMap(({ rotations }) => (rotations ? [rotations] : []))).toEqual([
+      { password: rotation('password'), root_pass: rotation('root_pass') },
     ]);
   });
 

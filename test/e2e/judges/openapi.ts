@@ -3,7 +3,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { Refused } from '../../../tools/parse/parse';
-import { cacheFolder, go, requireGo } from './build';
+import { cacheFolder } from '../tools-build/cache';
+import { go, requireGo } from '../tools-build/go';
 import { readJson } from './consult';
 import type { Environment } from './judge';
 import { readTool } from './modules';
@@ -36,7 +37,7 @@ export async function deployedOpenApi(
   const minor = version.split('.').slice(0, 2).join('.').slice(1);
   requireMinor(environments, minor);
   const folder = join(
-    cacheFolder(),
+    cacheFolder('judges'),
     `openapi-${version}-${createHash('sha256').update(sum).digest('hex').slice(0, 16)}`,
   );
   if (!existsSync(folder)) await fill(folder);
@@ -58,7 +59,7 @@ const download = z.object({ Dir: z.string(), Sum: z.string() });
 
 async function fill(folder: string): Promise<void> {
   const { module, version, sum } = RELEASE;
-  await requireGo([readTool('kubectl-validate')]);
+  await requireGo([readTool('kubectl-validate')], 'verify:static');
   const unfinished = `${folder}.${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
   try {

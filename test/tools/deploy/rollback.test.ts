@@ -5,6 +5,7 @@ const release = (revision: number, status: Release['status'], image: string, isB
   revision,
   status,
   isBad,
+  hasEnded: false,
   objects: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: image } }],
   description: 'no endpoint',
   at: '',

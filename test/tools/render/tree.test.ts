@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeTree } from '../../../tools/render/tree';
+import { compareTree, writeTree } from '../../../tools/render/tree';
 import { filesIn, temporaryFolder } from '../../support/copy';
 import { environment, folderWith, inode, kind, lab, NOTHING, put } from '../../support/trees';
 
@@ -159,5 +159,29 @@ describe('a write that fails halfway', () => {
     mkdirSync(join(out, 'lab/workloads/20-chat.yaml'));
     expect(() => writeTree(out, [kind], true)).toThrow();
     expect(existsSync(join(out, 'inventory/lab.json'))).toBe(true);
+  });
+});
+
+describe('a comparison', () => {
+  const changed = environment('lab', { 'workloads/20-chat.yaml': 'more\n' });
+
+  it('says what a write would do, in the same words, whether of all environments or of one', () => {
+    for (const complete of [true, false]) {
+      const out = folderWith(lab, kind);
+      const said = compareTree(out, [changed], complete);
+      expect(said).toEqual(writeTree(out, [changed], complete));
+      expect(said.written).toEqual(['lab/workloads/20-chat.yaml', 'inventory/lab.json']);
+    }
+  });
+
+  it('changes nothing', () => {
+    const out = folderWith(lab, kind);
+    const before = filesIn(out);
+    compareTree(out, [changed], true);
+    expect(filesIn(out)).toEqual(before);
+  });
+
+  it('of what is current says nothing', () => {
+    expect(compareTree(folderWith(lab, kind), [lab, kind], true)).toEqual(NOTHING);
   });
 });

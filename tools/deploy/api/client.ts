@@ -17,6 +17,8 @@ export interface LiveObject extends Manifest {
       readonly manager?: string;
       readonly operation?: string;
       readonly subresource?: string;
+      /** ISO time of its last change. */
+      readonly time?: string;
       readonly fieldsV1?: Readonly<Record<string, unknown>>;
     }[];
   };

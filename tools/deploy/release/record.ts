@@ -12,7 +12,10 @@ export const FACTS = {
   by: 'slipway.release/by',
 } as const;
 
-/** Label of a release's Secret: Helm saw it ready, and what slipway checks afterwards failed. Helm keeps labels. */
+/**
+ * Label of a release's Secret. `failed`: it did not do, even where Helm saw it ready. `ended`: it was uninstalled; Helm
+ * forgets that and writes `superseded` when the next one is installed. Labels are what Helm keeps when it writes anew.
+ */
 export const VERDICT = 'slipway.release/verdict';
 
 /** Annotation of a release's Secret: why it failed, in more words than Helm's. */
@@ -48,6 +51,8 @@ export interface Release {
   readonly by: string;
   /** Whether it ran as it should: not where Helm took it for deployed and slipway's verification failed. */
   readonly isBad: boolean;
+  /** Whether somebody uninstalled it, or began to. */
+  readonly hasEnded: boolean;
   /** Name of its Secret. */
   readonly record: string;
 }
@@ -93,31 +98,38 @@ export function releaseOf({ metadata, data }: Pick<LiveObject, 'metadata'> & { d
     commit: facts[FACTS.commit] ?? 'unknown',
     dist: facts[FACTS.dist] ?? 'unknown',
     by: facts[FACTS.by] ?? 'unknown',
-    isBad: metadata.labels?.[VERDICT] !== undefined,
+    isBad: metadata.labels?.[VERDICT] === 'failed',
+    hasEnded: metadata.labels?.[VERDICT] === 'ended' || /^uninstall/.test(info.status),
     record: metadata.name,
   };
 }
 
 /** Whether a revision is how things should be: running, or gone for good. Anything else broke off and was not taken back. */
-export const isSettled = ({ status, isBad }: Release): boolean =>
-  (status === 'deployed' && !isBad) || status === 'uninstalled';
+export const isSettled = ({ status, isBad, hasEnded }: Release): boolean =>
+  (status === 'deployed' && !isBad && !hasEnded) || status === 'uninstalled';
 
 /**
  * The revision that everything goes back to: the newest that ran as it should, since the environment was last
  * uninstalled. Never simply the previous number, which may have failed.
  */
 export function lastGood(releases: readonly Release[]): Release | undefined {
-  const since = releases.slice(releases.findLastIndex(({ status }) => /^uninstall/.test(status)) + 1);
+  const since = releases.slice(releases.findLastIndex(({ hasEnded }) => hasEnded) + 1);
   return (
     since.findLast(({ status, isBad }) => status === 'deployed' && !isBad) ??
     since.findLast(({ status, isBad }) => status === 'superseded' && !isBad)
   );
 }
 
-/** Writes down that a revision did not do, and why. */
-export async function condemn(api: Api, namespace: string, { record }: Release, reason: string): Promise<void> {
+/** Writes down what Helm does not know of a revision, and why. */
+export async function pronounce(
+  api: Api,
+  namespace: string,
+  { record }: Release,
+  verdict: 'failed' | 'ended',
+  reason: string,
+): Promise<void> {
   await api.ask('PATCH', `/api/v1/namespaces/${namespace}/secrets/${record}`, {
     type: MERGE,
-    body: { metadata: { labels: { [VERDICT]: 'failed' }, annotations: { [REASON]: reason } } },
+    body: { metadata: { labels: { [VERDICT]: verdict }, annotations: { [REASON]: reason } } },
   });
 }

@@ -5,6 +5,7 @@ const release = (revision: number, status: Release['status'], isBad = false): Re
   revision,
   status,
   isBad,
+  hasEnded: /^uninstall/.test(status),
   objects: [],
   description: '',
   at: '2026-01-01T00:00:00Z',
@@ -52,6 +53,11 @@ describe('a record of Helm', () => {
     expect(read).toMatchObject({ isBad: true, description: 'no endpoint' });
   });
 
+  it('has ended where its label says so, whatever Helm made of its status', () => {
+    expect(releaseOf(record({}, { labels: { [VERDICT]: 'ended' } }))).toMatchObject({ hasEnded: true, isBad: false });
+    expect(releaseOf(record()).hasEnded).toBe(false);
+  });
+
   it('is refused where it is none, by name and field', () => {
     expect(() => releaseOf(record({ version: 'seven' }))).toThrow(/Secret sh\.helm\.release\.v1\.shop\.v7\.version/);
   });
@@ -71,6 +77,9 @@ describe('the last good release', () => {
     expect(good(release(1, 'superseded'), release(2, 'uninstalled'))).toBeUndefined();
     expect(good(release(1, 'superseded'), release(2, 'uninstalling'))).toBeUndefined();
   });
+  it('is not what somebody uninstalled before, which Helm calls superseded later on', () => {
+    expect(good({ ...release(1, 'superseded'), hasEnded: true }, release(2, 'failed'))).toBeUndefined();
+  });
   it('is what came after an uninstall', () =>
     expect(good(release(1, 'uninstalled'), release(2, 'deployed'), release(3, 'failed'))).toBe(2));
   it('is none where the first one failed', () => expect(good(release(1, 'failed'))).toBeUndefined());
@@ -88,5 +97,9 @@ describe('a revision', () => {
     ['uninstalling', false, false],
   ])('that is %s (bad: %s) is settled: %s', (status, isBad, settled) => {
     expect(isSettled(release(1, status, isBad))).toBe(settled);
+  });
+
+  it('that somebody began to uninstall is not settled', () => {
+    expect(isSettled({ ...release(1, 'deployed'), hasEnded: true })).toBe(false);
   });
 });

@@ -1,0 +1,81 @@
+import { type LiveWorkload, progressOf, ranWithout, restartOrder } from '../../../../tools/deploy/secrets/restart';
+import type { Talk } from '../../../../tools/render/inventory';
+
+const talk = (from: string, to: string): Talk => ({
+  ...{ from: { workload: from }, to: { workload: to } },
+  ...{ port: 1, protocols: ['TCP'] },
+});
+
+describe('the order of restarts', () => {
+  it('has who is called before who calls', () => {
+    expect(restartOrder(['app', 'db', 'cache'], [talk('app', 'db'), talk('app', 'cache')])).toEqual([
+      ['cache', 'db'],
+      ['app'],
+    ]);
+  });
+
+  it('counts only who restarts', () => {
+    expect(restartOrder(['app', 'app'], [talk('app', 'db')])).toEqual([['app']]);
+  });
+
+  it('ends where they call each other', () => {
+    expect(restartOrder(['a', 'b', 'c'], [talk('a', 'b'), talk('b', 'a'), talk('b', 'c')])).toEqual([
+      ['c'],
+      ['a', 'b'],
+    ]);
+  });
+});
+
+const workload = (kind: string, status: object, generation = 2) =>
+  ({
+    ...{ apiVersion: 'apps/v1', kind, metadata: { name: 'app', namespace: 'ns', generation } },
+    spec: {
+      replicas: 2,
+      template: { spec: { containers: [{ name: 'app', envFrom: [{ secretRef: { name: 'app' } }] }] } },
+    },
+    status: { observedGeneration: 2, ...status },
+  }) as unknown as LiveWorkload;
+
+describe('a rollout of a Deployment', () => {
+  const done = { replicas: 2, updatedReplicas: 2, availableReplicas: 2 };
+  it('is done when its new pods are available and the old ones gone', () => {
+    expect(progressOf(workload('Deployment', done))).toMatchObject({ done: true, words: '2 of 2 updated, 2 ready' });
+  });
+
+  it.each([
+    ['was not seen yet', { observedGeneration: 1 }],
+    ['has old pods', { replicas: 3 }],
+    ['has pods that are not available', { availableReplicas: 1 }],
+    ['has fewer new pods than it should', { updatedReplicas: 1, replicas: 1 }],
+  ])('is not done while it %s', (_, status) => {
+    expect(progressOf(workload('Deployment', { ...done, ...status })).done).toBe(false);
+  });
+
+  it('has failed past its deadline, and not for that of the change before', () => {
+    const late = {
+      conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'too late' }],
+    };
+    expect(progressOf(workload('Deployment', late)).failed).toBe('too late');
+    expect(progressOf(workload('Deployment', late, 3)).failed).toBeUndefined();
+  });
+});
+
+describe('a rollout of a StatefulSet', () => {
+  const done = { replicas: 2, updatedReplicas: 2, readyReplicas: 2, currentRevision: 'b', updateRevision: 'b' };
+  it('is done when all its pods are ready and of the new revision', () => {
+    expect(progressOf(workload('StatefulSet', done)).done).toBe(true);
+    expect(progressOf(workload('StatefulSet', { ...done, currentRevision: 'a' })).done).toBe(false);
+    expect(progressOf(workload('StatefulSet', { ...done, readyReplicas: 1 })).done).toBe(false);
+  });
+});
+
+describe('a key that was created', () => {
+  it('restarts whoever reads its Secret and runs: the Secret was lost meanwhile', () => {
+    expect(ranWithout(workload('Deployment', { readyReplicas: 1 }), 'ns', 'app')).toBe(true);
+  });
+
+  it('restarts nobody who waits for it, or whose pods do not name it', () => {
+    expect(ranWithout(workload('Deployment', {}), 'ns', 'app')).toBe(false);
+    expect(ranWithout(workload('Deployment', { readyReplicas: 1 }), 'ns', 'other')).toBe(false);
+  });
+});

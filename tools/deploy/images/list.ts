@@ -1,0 +1,52 @@
+import { digestOf, isUnreleased, type PinnedEnvironment, pinsPath, tagOf } from './pins';
+
+/** A line of `slipway images`. */
+export interface ListedImage {
+  readonly name: string;
+  readonly workloads: readonly string[];
+  /** Registry and path. */
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest?: string;
+  readonly isBuilt: boolean;
+  /** File that pins it; missing where its chart does, or nobody. */
+  readonly pinnedIn?: string;
+}
+
+export const listImages = ({ name: environment, images, pins }: PinnedEnvironment): ListedImage[] =>
+  images.map(({ name, workloads, repository, pin }) => {
+    const digest = digestOf(pin);
+    return {
+      name,
+      workloads,
+      repository,
+      tag: tagOf(pin),
+      ...(digest !== undefined && { digest }),
+      isBuilt: !isUnreleased(pin),
+      ...(pins[name] !== undefined && { pinnedIn: pinsPath(environment) }),
+    };
+  });
+
+const HEADER = ['image', 'workloads', 'repository', 'tag', 'digest', 'pinned in'];
+
+/** A table for a terminal. Digests are whole: they are there to be copied. */
+export function showImages(images: readonly ListedImage[]): string {
+  const rows = [HEADER, ...images.map(cellsOf)];
+  const widths = HEADER.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+const cellsOf = ({ name, workloads, repository, tag, digest, isBuilt, pinnedIn }: ListedImage): string[] => [
+  name,
+  workloads.join(', '),
+  repository,
+  isBuilt ? tag : `${tag} (never built)`,
+  digest ?? '-',
+  pinnedIn ?? (isBuilt ? 'the chart' : '-'),
+];

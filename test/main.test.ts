@@ -154,3 +154,31 @@ describe('faults in several environments', () => {
     ]);
   });
 });
+
+describe('stale files', () => {
+  const ask = (copy: string, ...names: string[]) => {
+    const script = `require('./main.ts').staleFiles(${JSON.stringify(names)}).then((files) => console.log(JSON.stringify(files)))`;
+    return run(copy, 'node', '--require', 'ts-node/register', '--eval', script);
+  };
+
+  it('are those that a synth would write or remove, and stay as they are', async () => {
+    const copy = copyOfRepository();
+    await synth(copy);
+    plant(copy, 'dist/lab/workloads/20-chat.yaml', 'apiVersion', '# edited\napiVersion');
+    writeFileSync(
+      join(copy, 'dist/inventory/stale.json'),
+      JSON.stringify({ environment: 'stale', objects: [{ file: 'old.yaml' }] }),
+    );
+    const before = dist(copy);
+    expect(JSON.parse((await ask(copy)).stdout)).toEqual(['lab/workloads/20-chat.yaml', 'inventory/stale.json']);
+    expect(JSON.parse((await ask(copy, 'kind')).stdout)).toEqual([]);
+    expect(dist(copy)).toEqual(before);
+  });
+
+  it('are nobody’s to name where types are wrong', async () => {
+    const copy = copyOfRepository();
+    plant(copy, CHART, 'minReadySeconds: 5,', 'minReadySecond: 5,');
+    const { exitCode, stderr } = await ask(copy);
+    expect([exitCode, stderr.includes("'minReadySecond'")]).toEqual([1, true]);
+  });
+});

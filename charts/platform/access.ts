@@ -42,6 +42,8 @@ export function access(chart: Chart, environment: Environment): void {
       // Who releases holds one, so that nobody else does meanwhile.
       { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: EVERYTHING },
       ...rules(observed, LOOK),
+      // A StatefulSet replaces a broken pod by no other way (Kubernetes calls it a forced rollback). Its claim stays.
+      { apiGroups: [''], resources: ['pods'], verbs: ['delete'] },
       // Its own namespace only: whether it exists and carries its Pod Security labels.
       { apiGroups: [''], resources: ['namespaces'], resourceNames: [namespace], verbs: ['get'] },
     ],

@@ -50,15 +50,19 @@ async function run(environment: string, options: Options): Promise<Outcome> {
   const { deploy }: typeof import('../deploy/deploy') = require('../deploy/deploy');
   const { preflight }: typeof import('../deploy/preflight/preflight') = require('../deploy/preflight/preflight');
   const { checkoutOf }: typeof import('../deploy/preflight/checkout') = require('../deploy/preflight/checkout');
+  const { staleFiles }: typeof import('../../main') = require('../../main');
+  // The longest of all questions; it starts before the cluster is asked anything. Whoever asks hears of a failure.
+  const stale = staleFiles([environment]);
+  stale.catch(() => undefined);
   return inSession(environment, options, async (session) => {
     const { api, bundle, by, print } = session;
-    const { staleFiles }: typeof import('../../main') = require('../../main');
     const findings = await preflight({
       bundle,
       api,
       target: options,
       root: ROOT,
-      staleFiles: () => staleFiles([environment]),
+      staleFiles: () => stale,
+      pruneData: options.pruneData === true,
     });
     refuseFaults(findings);
     print(`preflight: ${findings.length} questions, nothing stands against it`);

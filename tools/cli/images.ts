@@ -3,7 +3,7 @@ import type { PinnedEnvironment } from '../deploy/images/pins';
 import type { Resolution } from '../deploy/images/resolve';
 import { colours } from './colours';
 import { exitCodes } from './exit-codes';
-import { openEnvironment, type Pinned, pinImages, showPinned } from './pins';
+import { openEnvironment, pinImages, showPinned } from './pins';
 
 interface Options {
   readonly resolve?: true;
@@ -35,34 +35,35 @@ Examples:
         2: 'the command line was wrong',
       }),
     )
-    .action(async (name: string, options: Options) => {
+    .action(async (name: string, { resolve, json }: Options) => {
       const { listImages, showImages }: typeof import('../deploy/images/list') = require('../deploy/images/list');
       const environment = openEnvironment(name);
       const images = listImages(environment);
-      if (!options.resolve) {
-        process.stdout.write(
-          options.json ? `${JSON.stringify({ environment: name, images }, null, 2)}\n` : showImages(images),
-        );
-        return;
-      }
-      const { resolutions, pinned, isTroubled } = await resolve(environment);
-      const answer = { environment: name, images, resolutions, pinned };
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(answer, null, 2)}\n`
-          : `${showImages(images)}\n${resolutions.map(showResolution).join('')}${pinned ? `\n${showPinned(pinned)}` : ''}`,
-      );
-      if (isTroubled) process.exitCode = 1;
+      if (!json) print(showImages(images));
+      const found = resolve ? await resolveAll(environment) : undefined;
+      // What the registries said is told first: pinning it may be refused.
+      if (found && !json) print(`\n${found.resolutions.map(showResolution).join('')}`);
+      const pinned = found && Object.keys(found.pins).length > 0 ? await pinImages(environment, found.pins) : undefined;
+      if (pinned && !json) print(`\n${showPinned(pinned)}`);
+      if (json)
+        print(`${JSON.stringify({ environment: name, images, resolutions: found?.resolutions, pinned }, null, 2)}\n`);
+      if (found?.isTroubled) process.exitCode = 1;
     });
 
-async function resolve(environment: PinnedEnvironment) {
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+async function resolveAll(environment: PinnedEnvironment) {
   const resolving: typeof import('../deploy/images/resolve') = require('../deploy/images/resolve');
   const { registryClient }: typeof import('../deploy/images/registry') = require('../deploy/images/registry');
   const { dockerCredentials }: typeof import('../deploy/images/credentials') = require('../deploy/images/credentials');
   const resolutions = await resolving.resolveImages(environment, registryClient(dockerCredentials));
-  const pins = resolving.resolvedPins(environment, resolutions);
-  const pinned: Pinned | undefined = Object.keys(pins).length > 0 ? await pinImages(environment, pins) : undefined;
-  return { resolutions, pinned, isTroubled: resolutions.some(resolving.isTrouble) };
+  return {
+    resolutions,
+    pins: resolving.resolvedPins(environment, resolutions),
+    isTroubled: resolutions.some(resolving.isTrouble),
+  };
 }
 
 const showResolution = ({ image, state, says }: Resolution): string => {

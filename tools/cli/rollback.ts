@@ -43,13 +43,16 @@ export const rollbackCommand = (): Command =>
     });
 
 /** What must hold of the cluster, whatever the checkout holds. */
-export function clusterQuestions(session: import('../deploy/carry').Session, target: ClusterOptions) {
+export function clusterQuestions(
+  { bundle, api }: import('../deploy/carry').Session,
+  target: ClusterOptions,
+  pruneData = false,
+) {
   const {
     preflight,
     CLUSTER,
   }: typeof import('../deploy/preflight/preflight') = require('../deploy/preflight/preflight');
-  const { bundle, api } = session;
-  return preflight({ bundle, api, target, root: ROOT, staleFiles: async () => [] }, CLUSTER);
+  return preflight({ bundle, api, target, root: ROOT, staleFiles: async () => [], pruneData }, CLUSTER);
 }
 
 function revision(text: string): number {

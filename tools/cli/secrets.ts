@@ -46,11 +46,13 @@ export const secretsCommand = (): Command =>
     .action(async (environment: string, options: Options) => {
       const bundle = bundleOf(environment);
       const { Api }: typeof import('../deploy/api/client') = require('../deploy/api/client');
+      const { ApiError, Unreachable }: typeof import('../deploy/api/error') = require('../deploy/api/error');
       const engine: typeof import('../deploy/secrets/secrets') = require('../deploy/secrets/secrets');
       const { execIn }: typeof import('../deploy/secrets/exec') = require('../deploy/secrets/exec');
       const print = printer(options);
       // Before the cluster is asked: what is wrong with the input is wrong everywhere.
       const { given, notes } = options.check ? { given: [], notes: [] } : await sources(bundle, options);
+      refuse(await rightContext(bundle, options));
       const api = await Api.open(options);
       try {
         if (options.check) return report(await engine.checkSecrets(bundle, api), options);
@@ -60,6 +62,8 @@ export const secretsCommand = (): Command =>
           { api, tell: execIn(options, bundle.namespace), print },
         );
         tellOutcome({ ...outcome, notes: [...notes, ...outcome.notes] }, options);
+      } catch (error) {
+        throw error instanceof ApiError || error instanceof Unreachable ? new Refused([error.message]) : error;
       } finally {
         api.close();
       }
@@ -78,6 +82,16 @@ A database took its password at its first start and ignores a changed Secret. --
 database by exec, which the deployer may not do, then the Secret; where either fails, both stay as they were. The
 database and its callers restart. Where the command was broken off, run it again with the same values.
 The chat's session_key takes two keys, "new,old": sessions go on. Give the new one alone after SESSION_HOURS.`;
+
+/** Why the kubeconfig leads somewhere else: a password given to another cluster is out of hand. */
+async function rightContext({ inventory }: ReturnType<typeof bundleOf>, target: Options): Promise<readonly string[]> {
+  const endpoint: typeof import('../deploy/preflight/endpoint') = require('../deploy/preflight/endpoint');
+  return endpoint.judgeContext(target, inventory.apiEndpoint);
+}
+
+function refuse(faults: readonly string[]): void {
+  if (faults.length > 0) throw new Refused(faults);
+}
 
 async function sources({ inventory: { secrets: contract } }: ReturnType<typeof bundleOf>, options: Options) {
   const read: typeof import('../deploy/secrets/given') = require('../deploy/secrets/given');
@@ -102,7 +116,7 @@ function report({ environment, keys, faults }: Check, options: Options): void {
     const print = printer(options);
     for (const { secret, key, state } of keys) print(`  ${state.padEnd(7)}  ${secret}/${key}`);
     print(`${environment}: ${keys.length - missing.length} of ${keys.length} keys are there`);
-    if (faults.length > 0) throw new Refused(faults);
+    refuse(faults);
   }
   if (missing.length + faults.length > 0) process.exitCode = 1;
 }
@@ -121,7 +135,7 @@ function tellOutcome(outcome: Outcome, options: Options): void {
   if (written + restarted.length === 0) print(`${environment}: nothing to change; every Secret is there`);
   else {
     print(
-      `${environment}: ${written} values written; ${restarted.length > 0 ? `${restarted.join(', ')} restarted` : 'nothing had to restart'}`,
+      `${environment}: ${written} value${written === 1 ? '' : 's'} written; ${restarted.length > 0 ? `${restarted.join(', ')} restarted` : 'nothing had to restart'}`,
     );
   }
 }

@@ -28,7 +28,7 @@ export const uninstallCommand = (): Command =>
       const { uninstall }: typeof import('../deploy/uninstall') = require('../deploy/uninstall');
       const { result, removed, claims } = await refusing(() =>
         inSession(environment, options, async (session) => {
-          refuseFaults(await clusterQuestions(session, options));
+          refuseFaults(await clusterQuestions(session, options, options.pruneData));
           return uninstall(session, {
             pruneData: options.pruneData === true,
             timeout: options.timeout,

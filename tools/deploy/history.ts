@@ -29,10 +29,13 @@ export async function readHistory(api: Api, namespace: string, environment: stri
   return historyOf(await readReleases(api, namespace, environment));
 }
 
+/** What Helm calls a revision that came up. */
+const HELMS_GOOD: ReadonlySet<Release['status']> = new Set(['deployed', 'superseded']);
+
 export const historyOf = (releases: readonly Release[]): Revision[] =>
   releases.map(({ revision, status, isBad, at, by, commit, dist, description, objects }, index) => ({
     ...{ revision, at, by, commit, dist, description },
-    status: isBad ? 'bad' : status,
+    status: isBad && HELMS_GOOD.has(status) ? 'bad' : status,
     images: imageChanges(releases[index - 1]?.objects, objects),
   }));
 

@@ -25,7 +25,7 @@ export interface Status {
     readonly restarts: number;
     /** Tag and the beginning of the digest: `chat:1.0.2@sha256:5fa2edb1e408`. */
     readonly images: readonly string[];
-    /** What happened last, where it is not done. */
+    /** The last warning or else the last event, where it is not done. */
     readonly event?: string;
   }[];
   readonly claims: readonly { readonly name: string; readonly phase: string; readonly capacity?: string }[];
@@ -77,7 +77,7 @@ export async function readStatus(api: Api, { environment, namespace, inventory, 
 /** What is to run: what the last good release holds, and before there is one, what is being tried. */
 function runningOf(releases: readonly Release[]): readonly Manifest[] {
   const newest = releases.at(-1);
-  if (newest?.status === 'uninstalled') return [];
+  if (newest?.hasEnded) return [];
   return (lastGood(releases) ?? newest)?.objects ?? [];
 }
 
@@ -132,7 +132,9 @@ function workloadOf(seen: Seen, events: readonly Event[]): Status['workloads'][n
   const { object, live, pods, state, replicaSets } = seen;
   const { kind, name, ready, desired, done } = state;
   const owned = new Set([live, ...pods, ...replicaSets].flatMap((one) => one?.metadata.uid ?? []));
-  const last = done ? undefined : events.findLast(({ involvedObject: { uid = '' } }) => owned.has(uid));
+  const told = done ? [] : events.filter(({ involvedObject: { uid = '' } }) => owned.has(uid));
+  // A warning explains more than what a controller did after it.
+  const last = told.findLast(({ type }) => type === 'Warning') ?? told.at(-1);
   return {
     ...{ kind, name, ready, desired, done },
     restarts: staying(pods).reduce((sum, pod) => sum + restartsOf(pod), 0),

@@ -1,4 +1,5 @@
-import { resolveImage } from '../../../charts/lib/images';
+import { resolveImage, runImages } from '../../../charts/lib/images';
+import { plan } from '../../../charts/lib/plan';
 import { faultsOf } from '../../support/faults';
 import { render, sampleEnvironment } from '../../support/rendered';
 import { sampleApp } from '../../support/web';
@@ -61,6 +62,39 @@ describe('an image reference', () => {
     });
     expect(faultsOf(() => render(misspelt))).toEqual([
       'sample.images.pins.note: nothing here runs this image; did you mean `notes`? (charts/environments/images/sample.json)',
+    ]);
+  });
+});
+
+describe('the images of an environment', () => {
+  const composed = sampleEnvironment([sampleApp('notes')({}), sampleApp('board')({})], {
+    images: { registry: 'registry.example.com/team', reference: 'tag', pullPolicy: 'Always', pins: { notes: '4f1c' } },
+  });
+  const images = runImages(composed, plan(composed).workloads);
+
+  it('are told with who runs them, where they come from and what is pinned, by name', () => {
+    expect(images).toEqual([
+      {
+        name: 'board',
+        isOwn: true,
+        repository: 'registry.example.com/team/board',
+        pin: 'unreleased',
+        workloads: ['board'],
+      },
+      { name: 'notes', isOwn: true, repository: 'registry.example.com/team/notes', pin: '4f1c', workloads: ['notes'] },
+    ]);
+  });
+
+  it('of a store come from the mirror, in the release that was tested', () => {
+    const stores = plan(composed).workloads.map((workload) => ({ ...workload, images: [stock] }));
+    expect(runImages(environment({ mirror: 'mirror.example.com' }), stores)).toMatchObject([
+      {
+        name: 'redis',
+        isOwn: false,
+        repository: 'mirror.example.com/library/redis',
+        pin: `8.2.1@${DIGEST}`,
+        workloads: ['notes', 'board'],
+      },
     ]);
   });
 });

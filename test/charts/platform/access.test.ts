@@ -52,6 +52,15 @@ describe('the deployer', () => {
     ).toBe(true);
   });
 
+  it('may delete a pod that keeps its StatefulSet from going back, and make none', () => {
+    expect(['delete', 'create', 'patch', 'update'].map((verb) => may('deployer', verb, '', 'pods'))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it('sees what explains a failed release', () => {
     for (const [group, resource] of [
       ['', 'events'],
@@ -127,6 +136,17 @@ describe.each(['deployer', 'viewer'])('the role of the %s', (name) => {
       ...rule.verbs,
     ]);
     expect(words.filter((word: string) => ['*', 'escalate', 'bind', 'impersonate'].includes(word))).toEqual([]);
+  });
+});
+
+describe('access', () => {
+  it('is the same in every environment: what one cluster was asked holds for all', () => {
+    const roles = environments.map((environment) =>
+      render(environment)
+        .objects.filter(({ kind }) => /^Role/.test(kind))
+        .map(({ kind, metadata: { name }, rules, roleRef, subjects }) => ({ kind, name, rules, roleRef, subjects })),
+    );
+    expect(roles).toEqual(environments.map(() => roles[0]));
   });
 });
 

@@ -29,6 +29,15 @@ describe('the control plane of the tests', () => {
     expect(claim.status.phase).toBe('Bound');
   });
 
+  it('answers for what runs in a pod', async () => {
+    cluster.pods.say(['listening on 8080']);
+    expect(await cluster.kubectl('logs', 'web')).toBe('listening on 8080');
+    await expect(cluster.kubectl('exec', 'web', '--', 'sh', 'rotate.sh')).rejects.toThrow('exit code 1');
+    cluster.pods.run('read -r line; echo "$1 $line"');
+    const words = ['--kubeconfig', cluster.adminKubeconfig, 'exec', '--stdin', 'web', '--', 'sh', 'rotate.sh'];
+    expect((await execa('kubectl', words, { input: 'secret\n' })).stdout).toBe('rotate.sh secret');
+  });
+
   it('goes on where its API server restarts', async () => {
     await cluster.apiServer.restart();
     await until('the pod is there', async () => (await readPod()) !== undefined, 20);

@@ -50,7 +50,7 @@ describe('a deploy that is stopped in the middle', () => {
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('by %s puts everything back', async (signal) => {
     const deploy = drill.start();
     await middle();
-    deploy.kill(signal);
+    deploy.kill(signal, { forceKillAfterTimeout: false });
     const { exitCode, stdout } = await deploy;
     expect(stdout).toMatch(`interrupted by ${signal}`);
     expect(exitCode).toBe(1);

@@ -6,4 +6,5 @@ module.exports = {
   testMatch: ['**/*.api.test.ts'],
   testTimeout: 120_000,
   maxWorkers: 1,
+  verbose: true,
 };

@@ -5,6 +5,7 @@ import { isMissing } from '../../manifests/revision';
 import { show } from '../../parse/parse';
 import { identity } from '../../render/order';
 import type { Check } from '../check';
+import { dataIsKept } from './kept';
 
 const immutableFields: Check = {
   id: 'immutability/fields',
@@ -50,4 +51,4 @@ function brief(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
-export const immutabilityChecks: readonly Check[] = [immutableFields];
+export const immutabilityChecks: readonly Check[] = [immutableFields, dataIsKept];

@@ -1,7 +1,7 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import execa from 'execa';
 import * as z from 'zod';
 import { Refused } from '../../parse/parse';
 
@@ -80,15 +80,15 @@ async function askHelper(
     ]);
   }
   const program = `docker-credential-${helper}`;
-  const said = await execa(program, ['get'], { input: server, reject: false, timeout: HELPER_PATIENCE, env });
-  if (said.failed) {
-    if (/not found/i.test(said.stdout)) return undefined;
+  const { code, stdout } = await callHelper(program, server, env);
+  if (code !== 0) {
+    if (/not found/i.test(stdout)) return undefined;
     throw new Refused([
-      `${program}: gave no credentials for ${server} (${said.exitCode === undefined ? 'it did not run' : `code ${said.exitCode}`}); ${file} names it. Install it, or log in again: docker login`,
+      `${program}: gave no credentials for ${server} (${code === undefined ? 'it did not run' : `code ${code}`}); ${file} names it. Install it, or log in again: docker login`,
     ]);
   }
   try {
-    const { Username: username, Secret: password } = answer.parse(JSON.parse(said.stdout));
+    const { Username: username, Secret: password } = answer.parse(JSON.parse(stdout));
     return username === '<token>' ? { identityToken: password } : { username, password };
   } catch {
     throw new Refused([
@@ -96,3 +96,14 @@ async function askHelper(
     ]);
   }
 }
+
+/** Runs a helper to its end, whether or not it reads what it is asked. */
+const callHelper = (program: string, server: string, env: NodeJS.ProcessEnv) =>
+  new Promise<{ readonly code: number | undefined; readonly stdout: string }>((resolve) => {
+    const child = execFile(program, ['get'], { env, timeout: HELPER_PATIENCE }, (error, stdout) => {
+      const code = error === null ? 0 : error.code;
+      resolve({ code: typeof code === 'number' ? code : undefined, stdout });
+    });
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(server);
+  });

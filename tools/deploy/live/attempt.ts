@@ -1,5 +1,6 @@
+import { canonical } from '../../diff/values';
 import type { Manifest } from '../../render/order';
-import type { Answer, Api, LiveObject } from '../api/client';
+import type { Api, LiveObject } from '../api/client';
 import { ApiError } from '../api/error';
 import { type Conflict, conflictsOf, nameOf } from './conflicts';
 import { marked, type Owner } from './owner';
@@ -23,37 +24,39 @@ export interface Attempt {
   readonly isRead: boolean;
 }
 
+/** How often an object is looked at again that changed between being read and being tried. */
+const AGAIN = 3;
+
 /**
  * Tries to apply an object, by a server-side dry run; over what other managers own, too, once they are known.
  * @throws Unreachable where the cluster does not answer; ApiError where it does not know who asks, or is too busy.
  */
-export async function attempt(api: Api, object: Manifest, owner: Owner): Promise<Attempt> {
+export async function attempt(api: Api, object: Manifest, owner: Owner, again = AGAIN): Promise<Attempt> {
   const wanted = marked(object, owner);
   const dryRun = (force: boolean) =>
     orRefusal(() => api.apply(wanted, { manager: owner.manager, force, dryRun: true }));
-  const [found, tried] = await Promise.all([find(api, object), dryRun(false)]);
+  const [found, first] = await Promise.all([find(api, object), dryRun(false)]);
   const live = found instanceof ApiError ? undefined : found;
-  const isRead = !(found instanceof ApiError) || lacksNamespace(found);
-  const stays = { object, isRead, ...(live && { live, after: standing(live) }), warnings: [] };
+  const stays = { object, isRead: live === found, ...(live && { live, after: standing(live) }), warnings: [] };
   if (live?.metadata.deletionTimestamp !== undefined) {
     const line = `${nameOf(object)}: is being deleted since ${live.metadata.deletionTimestamp}; wait until it is gone`;
     return { ...stays, conflicts: [], refusal: { code: 409, lines: [line] } };
   }
-  const conflicts = tried instanceof ApiError ? conflictsOf(object, live, tried) : [];
-  const answer = conflicts.length > 0 ? await dryRun(true) : tried;
-  const refused = found instanceof ApiError ? found : answer;
-  if (!(refused instanceof ApiError)) return { ...stays, ...wouldStand(refused, wanted, live), conflicts };
-  // What cannot be tried in a namespace that is not there yet is shown as it was written.
-  if (lacksNamespace(refused)) {
-    return { ...stays, after: standing(object), conflicts, without: object.metadata.namespace ?? 'default' };
+  const conflicts = first instanceof ApiError ? conflictsOf(object, live, first) : [];
+  const tried = conflicts.length > 0 ? await dryRun(true) : first;
+  const answer = found instanceof ApiError ? found : tried;
+  if (answer instanceof ApiError) {
+    // What cannot be tried in a namespace that is not there yet is shown as it was written.
+    return lacksNamespace(answer)
+      ? { ...stays, after: standing(object), conflicts, without: object.metadata.namespace ?? 'default' }
+      : { ...stays, conflicts, refusal: { code: answer.code, lines: refusalsOf(object, live, answer) } };
   }
-  return { ...stays, conflicts, refusal: { code: refused.code, lines: refusalsOf(object, live, refused) } };
+  const after = promised(answer.value, wanted, live);
+  // Where a controller wrote in between, what differs may be its work and not ours.
+  const isTorn = live && live.metadata.resourceVersion !== answer.value.metadata.resourceVersion;
+  if (isTorn && again > 0 && canonical(stays.after) !== canonical(after)) return attempt(api, object, owner, again - 1);
+  return { ...stays, after, conflicts, warnings: answer.warnings.map((warning) => `${nameOf(object)}: ${warning}`) };
 }
-
-const wouldStand = ({ value, warnings }: Answer<LiveObject>, wanted: Manifest, live: LiveObject | undefined) => ({
-  after: promised(value, wanted, live),
-  warnings: warnings.map((warning) => `${nameOf(wanted)}: ${warning}`),
-});
 
 /** An object as it stands; undefined where it is not there. */
 export const find = (api: Api, object: Manifest): Promise<LiveObject | undefined | ApiError> =>

@@ -1,5 +1,5 @@
 import { showObject } from '../../diff/show';
-import type { Manifest } from '../../render/order';
+import { compareText, type Manifest } from '../../render/order';
 import type { LiveObject } from '../api/client';
 import type { ApiError } from '../api/error';
 
@@ -25,7 +25,7 @@ export function conflictsOf(
   { status, isConflict }: ApiError,
 ): Conflict[] {
   if (!isConflict) return [];
-  return (status.details?.causes ?? []).flatMap(({ reason, field = '', message = '' }) => {
+  const conflicts = (status.details?.causes ?? []).flatMap(({ reason, field = '', message = '' }) => {
     if (reason !== 'FieldManagerConflict') return [];
     const [, manager = 'unknown', subresource] = WORDS.exec(message) ?? [];
     const at = live?.metadata.managedFields?.find(
@@ -33,6 +33,8 @@ export function conflictsOf(
     )?.time;
     return [{ object: nameOf(object), field, manager, ...(subresource && { subresource }), ...(at && { at }) }];
   });
+  // The server names them in no order.
+  return conflicts.sort((a, b) => compareText(a.field, b.field));
 }
 
 /** `Deployment chat/hello: .spec.replicas belongs to kubectl (scale, 2026-11-20T10:00:00Z)` */

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { compare } from '../../diff/compare';
 import type { Comparison } from '../../diff/report';
+import { canonical } from '../../diff/values';
 import { ManifestSet } from '../../manifests/manifest-set';
 import { identity, type Manifest } from '../../render/order';
 import type { Api, LiveObject } from '../api/client';
@@ -84,7 +84,7 @@ const setOf = (objects: readonly Manifest[]): ManifestSet =>
 export function isEqual({ before, after, conflicts, foreign, refused }: Preview): boolean {
   if (conflicts.length + foreign.length + refused.length > 0) return false;
   const [was, is] = [before.byIdentity(), after.byIdentity()];
-  return was.size === is.size && [...is].every(([name, object]) => isDeepStrictEqual(was.get(name), object));
+  return was.size === is.size && [...is].every(([name, object]) => canonical(was.get(name)) === canonical(object));
 }
 
 /**

@@ -9,12 +9,12 @@ import { clusterUser } from './releaser';
 /** Whoever releases may do all that a release does, to take it back included. Asked before anything is begun. */
 export const accessSuffices: Question = {
   name: 'access',
-  ask: async ({ bundle, api }: PreflightContext): Promise<Answer> => {
+  ask: async ({ bundle, api, pruneData }: PreflightContext): Promise<Answer> => {
     const { namespace, environment } = bundle;
     const [user, running] = await Promise.all([clusterUser(api), released(api, namespace, environment)]);
     const objects = [...bundle.workloads.objects, ...running];
     const { paths, unknown } = await pathsOf(api, objects);
-    const missing = await lacking(api, distinct([...paths.map(carrying), ...always(namespace)]));
+    const missing = await lacking(api, distinct([...paths.map(carrying), ...always(namespace, pruneData)]));
     return {
       faults: [
         ...unknown,

@@ -20,16 +20,19 @@ export interface Kubeconfig {
 /** The context leads to the environment's cluster: to its highly available address, and to nobody else. */
 export const rightCluster: Question = {
   name: 'cluster',
-  ask: async ({ bundle: { inventory }, target }: PreflightContext): Promise<Answer> => {
-    const config = await view(target, '--minify');
-    const faults = judgeEndpoint(config, inventory.apiEndpoint);
-    if (faults.length === 0) return { faults };
-    const right = contextsOf(await view(target), inventory.apiEndpoint);
-    const next =
-      right.length === 0 ? 'a context of that cluster, by --context or --kubeconfig' : `--context ${right[0]}`;
-    return { faults: faults.map((fault) => `${fault}. Next: ${next}`) };
-  },
+  ask: async ({ bundle: { inventory }, target }: PreflightContext): Promise<Answer> => ({
+    faults: await judgeContext(target, inventory.apiEndpoint),
+  }),
 };
+
+/** What stands against the context that a command would use. */
+export async function judgeContext(target: Target, endpoint: Endpoint): Promise<string[]> {
+  const faults = judgeEndpoint(await view(target, '--minify'), endpoint);
+  if (faults.length === 0) return faults;
+  const right = contextsOf(await view(target), endpoint);
+  const next = right.length === 0 ? 'a context of that cluster, by --context or --kubeconfig' : `--context ${right[0]}`;
+  return faults.map((fault) => `${fault}. Next: ${next}`);
+}
 
 type Endpoint = Inventory['apiEndpoint'];
 

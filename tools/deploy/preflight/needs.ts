@@ -13,8 +13,9 @@ export interface Need {
 const WRITE = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
 const LOOK = ['get', 'list', 'watch'];
 
-/** What every release needs in its namespace, whatever it carries. */
-export const always = (namespace: string): Need[] => [
+/** What every release needs in its namespace, whatever it carries. Claims are for an administrator to delete. */
+export const always = (namespace: string, pruneData: boolean): Need[] => [
+  ...(pruneData ? [{ group: '', resource: 'persistentvolumeclaims', verbs: ['delete'], namespace }] : []),
   // Helm keeps its releases there; the contract's keys are looked at.
   { group: '', resource: 'secrets', verbs: WRITE, namespace },
   // One deploy at a time.
@@ -25,8 +26,9 @@ export const always = (namespace: string): Need[] => [
     namespace,
   },
   { group: '', resource: 'namespaces', verbs: ['get'], namespace, name: namespace },
+  // A StatefulSet goes back only once its broken pod is gone.
+  { group: '', resource: 'pods', verbs: [...LOOK, 'delete'], namespace },
   ...[
-    ['', 'pods'],
     ['', 'events'],
     ['', 'persistentvolumeclaims'],
     ['apps', 'replicasets'],
@@ -42,10 +44,15 @@ export function carrying(path: string): Need {
   return { group, resource, verbs: WRITE, namespace };
 }
 
-/** Each resource of a namespace once. */
-export const distinct = (needs: readonly Need[]): Need[] => [
-  ...new Map(needs.map((need) => [`${need.group}/${need.resource}/${need.namespace}/${need.name}`, need])).values(),
-];
+/** Each resource of a namespace once, with every verb that anything needs of it. */
+export function distinct(needs: readonly Need[]): Need[] {
+  const merged = new Map<string, Need>();
+  for (const need of needs) {
+    const key = `${need.group}/${need.resource}/${need.namespace}/${need.name}`;
+    merged.set(key, { ...need, verbs: [...new Set([...(merged.get(key)?.verbs ?? []), ...need.verbs])] });
+  }
+  return [...merged.values()];
+}
 
 /** `deployments.apps`, `pods/log`: as `kubectl auth can-i` takes it. */
 export const resourceOf = ({ group, resource }: Need): string => {

@@ -11,6 +11,8 @@ export interface PreflightContext {
   readonly root: string;
   /** Files of dist/ that a synth would change. */
   readonly staleFiles: () => Promise<readonly string[]>;
+  /** Whether claims are to be deleted with what made them. */
+  readonly pruneData: boolean;
 }
 
 /** What a question found. */

@@ -25,6 +25,8 @@ export interface Ended {
 
 /** Revisions that the cluster remembers; older ones go. Helm never drops the one that runs. */
 const REMEMBERED = 30;
+/** Milliseconds that it gets to write down that it was stopped, if the cluster answers at all. */
+const LAST_WORDS = 10_000;
 const SERVER_SIDE = ['--server-side=true', '--wait', '--history-max', String(REMEMBERED)];
 
 /**
@@ -70,7 +72,7 @@ function start({ target, namespace }: Named, words: readonly string[]): Helm {
       throw new Refused(['helm: not found; expected Helm 4 in the PATH']);
     return { ok: exitCode === 0, reason: lastWords(stderr) || `helm ended with code ${exitCode}` };
   });
-  return { ended, stop: (signal) => void child.kill(signal) };
+  return { ended, stop: (signal) => void child.kill(signal, { forceKillAfterTimeout: LAST_WORDS }) };
 }
 
 /** Without what would send Helm elsewhere: `HELM_KUBEAPISERVER`, `HELM_DRIVER` and the like stand above flags that are missing. */

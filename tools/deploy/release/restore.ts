@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../api/client';
 import { Unreachable } from '../api/error';
+import { whileFreeing } from '../rollout/stuck';
 import { type Named, rollback, uninstall } from './helm';
 import { isSettled, lastGood, type Release, readReleases } from './record';
 
@@ -45,8 +46,9 @@ export async function restore(
       if (newest === undefined || newest.status === 'uninstalled') return { to: undefined, changed: false };
       if (newest.revision === good?.revision && newest.status === 'deployed') return { to: good, changed: false };
       print(good ? `going back to revision ${good.revision}` : 'removing what this release made; claims stay');
-      const { ok, reason: why } = await (good ? rollback(named, good.revision, left) : uninstall(named, left, reason))
-        .ended;
+      const { ended } = good ? rollback(named, good.revision, left) : uninstall(named, left, reason);
+      const { namespace } = named;
+      const { ok, reason: why } = await whileFreeing(ended, { api, namespace, objects: good?.objects ?? [], print });
       if (ok) return { to: good, changed: true };
       told = why;
     } catch (error) {

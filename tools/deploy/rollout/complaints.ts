@@ -61,6 +61,10 @@ const HOPELESS: ReadonlySet<string> = new Set([
   'CrashLoopBackOff',
 ]);
 
+/** Whether a container of a pod will not start, however long anybody waits. */
+export const isHopeless = (pod: LivePod): boolean =>
+  containersSeen(pod).some(({ state }) => HOPELESS.has(state?.waiting?.reason ?? ''));
+
 function broken({ state }: Seen, pod: LivePod): Complaint[] {
   return containersSeen(pod).flatMap(({ name, state: container, lastState }) => {
     const { reason = '', message = '' } = container?.waiting ?? {};

@@ -9,7 +9,7 @@ import type { Baseline } from './baseline';
 import { columns } from './columns';
 import { readEvents, showEvent, timeOf } from './events';
 import { redactor } from './redact';
-import { containersSeen, type LivePod, readScene, restartsOf, type Seen, staying } from './scene';
+import { containersSeen, isReadyPod, type LivePod, readScene, restartsOf, type Seen, staying } from './scene';
 import { showState } from './workloads';
 
 /** Milliseconds that one question may take: whatever failed, what ran before is to run again soon. */
@@ -123,8 +123,7 @@ async function makeRedactor(api: Api, { namespace, inventory }: Bundle): Promise
 /** Pods that are not ready or were started again since, those of the newest revision first. */
 export function failingOf(scene: readonly Seen[], before: Pick<Baseline, 'pods'>): LivePod[] {
   const isFailing = (pod: LivePod): boolean =>
-    restartsOf(pod) > (before.pods.get(pod.metadata.uid) ?? 0) ||
-    pod.status?.conditions?.find(({ type }) => type === 'Ready')?.status !== 'True';
+    restartsOf(pod) > (before.pods.get(pod.metadata.uid) ?? 0) || !isReadyPod(pod);
   const pods = [...scene.flatMap(({ newest }) => newest), ...scene.flatMap(({ pods }) => pods)];
   return [...new Set(staying(pods))].filter(isFailing).slice(0, MOST);
 }
@@ -161,6 +160,7 @@ async function describe({ target, bundle }: DiagnosticsOptions, pods: readonly L
   const names = pods.map(({ metadata }) => metadata.name);
   const words = [...kubectlWords(target), '--namespace', bundle.namespace, 'describe', 'pod', ...names];
   const { all = '' } = await startGuarded('kubectl', words, { all: true, timeout: PATIENCE });
+  if (all === '') throw new Error('kubectl said nothing');
   return all;
 }
 

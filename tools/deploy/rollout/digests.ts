@@ -39,7 +39,9 @@ export function digestFaults({ object, newest }: Pick<Seen, 'object' | 'newest'>
       if (said?.imageID) {
         if (!said.imageID.endsWith(digest)) wrong.push(`${where} runs ${said.imageID}; expected ${digest}`);
       } else {
-        unknown.push(`${where}: nobody says which image runs; expected ${digest}`);
+        unknown.push(
+          `Pod ${pod.metadata.name}: nobody says which image of container ${container} runs; expected ${digest}`,
+        );
       }
     }
   }

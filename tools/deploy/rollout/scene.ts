@@ -94,5 +94,8 @@ export const containersSeen = ({ status }: LivePod) => [
 export const restartsOf = (pod: LivePod): number =>
   containersSeen(pod).reduce((sum, { restartCount }) => sum + restartCount, 0);
 
+export const isReadyPod = ({ status }: LivePod): boolean =>
+  status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
+
 /** `Deployment chat` */
 export const title = ({ kind, name }: Pick<WorkloadState, 'kind' | 'name'>): string => `${kind} ${name}`;

@@ -4,7 +4,8 @@ import type { Api } from '../api/client';
 import { ApiError, Unreachable } from '../api/error';
 import type { Baseline } from './baseline';
 import { complaintsOf, heardAt, reasonToGiveUp, type Standing } from './complaints';
-import { readRefusals, readScene, title } from './scene';
+import { type LivePod, readRefusals, readScene, title } from './scene';
+import { freeStuck, stuckPods } from './stuck';
 import { showState, type WorkloadState } from './workloads';
 
 /** Milliseconds between two looks. */
@@ -25,6 +26,7 @@ export interface WatchOptions {
 /**
  * Follows a release while Helm waits: a line when a workload moves, and the first reason for which waiting has no
  * sense. Never fails: a cluster that does not answer is waited out, and whoever watches holds the deadline.
+ * A StatefulSet that waits for a broken pod of an older revision is freed of it: that pod is what the release mends.
  * `end` looks a last time, so that the last lines are printed.
  */
 export function watchRollout({ api, namespace, objects, before, print, giveUp }: WatchOptions): {
@@ -34,6 +36,9 @@ export function watchRollout({ api, namespace, objects, before, print, giveUp }:
   const progress = progressOf(before);
   let standing: readonly Standing[] = [];
   let trouble = '';
+  const tried = new Set<string>();
+  const newlyStuck = (pods: readonly LivePod[]) =>
+    pods.filter(({ metadata: { uid } }) => !tried.has(uid) && tried.add(uid));
 
   const look = async () => {
     try {
@@ -42,6 +47,7 @@ export function watchRollout({ api, namespace, objects, before, print, giveUp }:
       if (trouble !== '') print('the cluster answers again');
       trouble = '';
       for (const line of progress(scene.map(({ state }) => state))) print(line);
+      if (!ended.signal.aborted) await freeStuck(api, namespace, newlyStuck(stuckPods(scene)), print);
       const now = performance.now();
       standing = heardAt(now, complaintsOf(scene, events, before), standing);
     } catch (error) {

@@ -57,6 +57,8 @@ async function certificate(name: string, hosts: readonly string[]): Promise<Give
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',
+    // Dates are rounded to whole seconds: now could become the future.
+    notBeforeDate: new Date(Date.now() - 60_000),
     notAfterDate: new Date(Date.now() + DAYS * 24 * 3_600_000),
     extensions: [
       { name: 'basicConstraints', cA: false, critical: true },

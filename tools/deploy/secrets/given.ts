@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest, Refused } from '../../parse/parse';
 import type { ContractSecret } from '../../render/inventory';
+import { isEmpty } from './value';
 
 /** A value for one key, and where it comes from. No message ever shows the value. */
 export interface Given {
@@ -107,7 +108,7 @@ export function givenByText(contract: Contract, text: string): Given[] {
 export function gather(sources: readonly (readonly Given[])[]): readonly Given[] {
   const all = sources.flat();
   const faults = all.flatMap(({ secret, key, value, from }, index) => {
-    if (value.length === 0) return [`${from}: is empty; expected the value of ${secret}/${key}`];
+    if (isEmpty(value)) return [`${from}: is empty; expected the value of ${secret}/${key}`];
     const other = all.slice(0, index).find((one) => one.secret === secret && one.key === key);
     return other ? [`${secret}/${key}: given by ${other.from} and by ${from}; expected one of them`] : [];
   });

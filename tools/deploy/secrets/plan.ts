@@ -2,7 +2,7 @@ import { Refused } from '../../parse/parse';
 import type { ContractSecret } from '../../render/inventory';
 import { type Given, variableOf } from './given';
 import { lockedBy, missingOf, type Present } from './present';
-import { faultsOf, type Values } from './value';
+import { judgeValues, type Values } from './value';
 
 /** What becomes of one Secret. */
 export interface Change {
@@ -72,7 +72,7 @@ function faultsAgainst(change: Change, { namespace, at, rotate }: Circumstances)
   const isWhole = Object.keys(secret.keys).every((key) => values.has(key));
   return [
     ...lockedBy(present, namespace),
-    ...(isWhole ? faultsOf(secret.name, secret.type, values, at) : []),
+    ...(isWhole ? judgeValues(secret, values, [], at).faults : []),
     ...rotated.flatMap((key) => {
       const where = `${secret.name}/${key}`;
       if (!rotate) {
@@ -88,7 +88,7 @@ function faultsAgainst(change: Change, { namespace, at, rotate }: Circumstances)
 }
 
 /** Whether a value arrives whole where it is sent as a line. */
-const isLine = (value = Buffer.alloc(0)): boolean =>
+const isLine = (value: Buffer = Buffer.alloc(0)): boolean =>
   Buffer.from(String(value)).equals(value) && !/[\r\n\0]/.test(String(value));
 
 /** What there is and what is not, by name; nothing more. */

@@ -1,7 +1,7 @@
 import { Refused } from '../../parse/parse';
 import type { ContractSecret } from '../../render/inventory';
 import type { Api, LiveObject } from '../api/client';
-import type { Values } from './value';
+import { isEmpty, type Values } from './value';
 
 /** Field manager of everything that `slipway secrets` writes. */
 export const MANAGER = 'slipway-secrets';
@@ -51,7 +51,7 @@ export function presentOf(secret: ContractSecret, live?: LiveSecret): Present {
   return {
     secret,
     live,
-    values: new Map(values.filter(([, value]) => value.length > 0)),
+    values: new Map(values.filter(([, value]) => !isEmpty(value))),
     owed: owed.split(' ').filter((name) => name !== ''),
   };
 }

@@ -10,7 +10,8 @@ import { missingOf, type Present, readPresent } from './present';
 import { ranWithout, runningWorkloads } from './restart';
 import { rotateAndWrite } from './rotate';
 import { restartOwed } from './settle';
-import { uncovered } from './value';
+import { undisturbed } from './undisturbed';
+import { judgeValues } from './value';
 import { tryAll, type Writing, write } from './write';
 
 /** What a command line asks for. */
@@ -86,7 +87,7 @@ export async function bringSecrets(bundle: Bundle, wish: Wish, means: Means): Pr
     generated: generated.map(({ secret, key }) => `${secret}/${key}`),
     rotated: named(changes, ({ rotated }) => rotated),
     restarted,
-    notes: notesOn(bundle, changes, generated, started),
+    notes: notesOn(bundle, changes, generated, started, at),
   };
 }
 
@@ -105,7 +106,7 @@ const lacking = (present: readonly Present[], given: readonly Given[]) =>
 async function owing({ namespace, workloads }: Bundle, api: Api, changes: readonly Change[]): Promise<Writing[]> {
   const readers = (change: Change, keys: readonly string[]) => keys.flatMap((key) => change.secret.keys[key] ?? []);
   const names = changes.flatMap((change) => readers(change, [...change.created, ...change.changed]));
-  const running = await runningWorkloads(api, workloads, names);
+  const running = await runningWorkloads(api, namespace, workloads, names);
   return changes.map((change) => ({
     change,
     owed: [
@@ -150,30 +151,12 @@ async function writeAll(namespace: string, writings: readonly Writing[], { api, 
   }
 }
 
-/** A signal between a database and its Secret would part them: it is heard afterwards. */
-async function undisturbed(work: () => Promise<void>): Promise<void> {
-  const heard: NodeJS.Signals[] = [];
-  const hear = (signal: NodeJS.Signals) => void heard.push(signal);
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, hear);
-  try {
-    await work();
-  } finally {
-    for (const signal of signals) process.off(signal, hear);
-  }
-  if (heard.length > 0) {
-    throw new Refused([
-      `${heard[0]}: stopped after the Secrets were written, before anything was restarted`,
-      'Run the same command again: it restarts what runs with older values.',
-    ]);
-  }
-}
-
 function notesOn(
   { workloads }: Bundle,
   changes: readonly Change[],
   generated: readonly Given[],
   started: ReadonlySet<string>,
+  at: Date,
 ): string[] {
   return changes.flatMap((change) => {
     const { secret, values } = change;
@@ -182,7 +165,7 @@ function notesOn(
     if (generated.some((one) => one.secret === secret.name)) {
       return [`${secret.name}: the certificate for ${hosts.join(', ')} signs itself: browsers will warn of it`];
     }
-    return uncovered(values, hosts).map((host) => `${secret.name}: the certificate is not for ${host}`);
+    return judgeValues(secret, values, hosts, at).notes;
   });
 }
 

@@ -3,7 +3,8 @@ import type { ManifestSet } from '../../manifests/manifest-set';
 import { Refused } from '../../parse/parse';
 import type { Talk } from '../../render/inventory';
 import type { Api } from '../api/client';
-import { type LiveWorkload, progressOf, restart, restartOrder, runningWorkloads } from './restart';
+import type { LiveWorkload } from '../rollout/workloads';
+import { progressOf, restart, restartOrder, runningWorkloads } from './restart';
 import { settle } from './write';
 
 export interface Restarts {
@@ -28,7 +29,7 @@ const PAUSE = 500;
  */
 export async function restartOwed(restarts: Restarts): Promise<string[]> {
   const { api, namespace, workloads, talks, owed, at, print } = restarts;
-  const running = await runningWorkloads(api, workloads, [...owed.values()].flat());
+  const running = await runningWorkloads(api, namespace, workloads, [...owed.values()].flat());
   const done: string[] = [];
   for (const wave of restartOrder([...running.keys()], talks)) {
     const objects = wave.flatMap((name) => running.get(name) ?? []);

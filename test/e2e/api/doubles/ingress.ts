@@ -54,6 +54,8 @@ export async function startIngress(addresses: readonly string[]): Promise<Ingres
 async function certificateFor(names: readonly string[]): Promise<{ cert: string; key: string }> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'ingress double' }], {
     keyType: 'ec',
+    // Dates are rounded to whole seconds: now could become the future.
+    notBeforeDate: new Date(Date.now() - 60_000),
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'subjectAltName', altNames: names.map((value) => ({ type: 2, value })) },

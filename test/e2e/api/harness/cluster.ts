@@ -19,7 +19,7 @@ const ROOT = join(__dirname, '../../../..');
 
 /** The cluster of one environment: a real control plane, kwok's nodes, and doubles of what a cluster brings. */
 export interface Cluster
-  extends Pick<ControlPlane, 'folder' | 'apiServer' | 'controllerManager' | 'scheduler' | 'kwok'> {
+  extends Pick<ControlPlane, 'folder' | 'apiServer' | 'controllerManager' | 'scheduler' | 'kwok' | 'pods'> {
   readonly inventory: Inventory;
   readonly namespace: string;
   /** The administrator's kubeconfig; it leads through the relay, to the environment's endpoint. */

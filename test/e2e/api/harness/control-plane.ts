@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
 import { join } from 'node:path';
+import { type Pods, preparePods } from '../doubles/pods';
 import { ADDRESS, CERTIFICATES, RUN } from './addresses';
 import { adminKubeconfig } from './certificates';
 import { type Running, start, until } from './process';
@@ -12,6 +13,8 @@ export interface ControlPlane {
   readonly controllerManager: Running;
   readonly scheduler: Running;
   readonly kwok: Running;
+  /** What runs in pods: kwok plays that too. */
+  readonly pods: Pods;
   /** Waits until the API server answers that it is ready. */
   ready(): Promise<void>;
   stop(): Promise<void>;
@@ -37,7 +40,8 @@ export async function startControlPlane(): Promise<ControlPlane> {
   await ready();
   const controllerManager = start(folder, 'kube-controller-manager', controllerManagerWords());
   const scheduler = start(folder, 'kube-scheduler', schedulerWords());
-  const kwok = start(folder, 'kwok', kwokWords(admin));
+  const pods = preparePods(folder);
+  const kwok = start(folder, 'kwok', [...kwokWords(admin), `--config=${pods.file}`], { PATH: pods.path });
 
   return {
     folder,
@@ -45,6 +49,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     controllerManager,
     scheduler,
     kwok,
+    pods,
     ready,
     stop: async () => {
       agent.destroy();
@@ -105,7 +110,10 @@ const apiServerWords = (): string[] => [
   `--proxy-client-key-file=${pki('front-proxy-client.key')}`,
 ];
 
-/** As kubeadm starts it; the autoscaler looks every second, and shrinks without the usual five minutes. */
+/**
+ * As kubeadm starts it; the autoscaler looks every second, and shrinks without the usual five minutes. At twenty requests
+ * a second, the controllers' own accounts alone would take five seconds.
+ */
 const controllerManagerWords = (): string[] => [
   ...kubeconfigs('controller-manager.conf'),
   '--leader-elect=false',
@@ -113,6 +121,8 @@ const controllerManagerWords = (): string[] => [
   `--service-account-private-key-file=${pki('sa.key')}`,
   `--root-ca-file=${pki('ca.crt')}`,
   '--controllers=*',
+  '--kube-api-qps=200',
+  '--kube-api-burst=400',
   '--pvclaimbinder-sync-period=1s',
   '--horizontal-pod-autoscaler-sync-period=1s',
   '--horizontal-pod-autoscaler-cpu-initialization-period=1s',

@@ -14,12 +14,12 @@ export interface Running {
 }
 
 /** Starts a program whose output goes to a log in a folder. */
-export function start(folder: string, name: string, words: readonly string[]): Running {
+export function start(folder: string, name: string, words: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   const log = join(folder, `${name}.log`);
   let child = spawn();
 
   function spawn(): ExecaChildProcess {
-    const started = execa(name, words, { reject: false, buffer: false, stdin: 'ignore', all: true });
+    const started = execa(name, words, { reject: false, buffer: false, stdin: 'ignore', all: true, env });
     started.all?.pipe(createWriteStream(log, { flags: 'a' }));
     return started;
   }

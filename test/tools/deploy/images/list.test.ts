@@ -31,11 +31,6 @@ describe('the list of images', () => {
   });
 
   it('has its columns one below the other', () => {
-    expect(rows.slice(0, 3).map((row) => row.indexOf('registry.') >= 0 || row.indexOf('docker.io') >= 0)).toEqual([
-      true,
-      true,
-      true,
-    ]);
     expect(rows[0]?.indexOf('registry.')).toBe(header.indexOf('repository'));
   });
 });

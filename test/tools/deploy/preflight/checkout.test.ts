@@ -4,7 +4,7 @@ import { checkoutOf, uncommitted } from '../../../../tools/deploy/preflight/chec
 import { temporaryFolder } from '../../../support/copy';
 import { faultsOf } from '../../../support/faults';
 import { put } from '../../../support/trees';
-import { checkout, git } from './repositories';
+import { checkout, git, repositoryOf } from './repositories';
 
 describe('what is uncommitted', () => {
   it('is nothing after a commit', () => {
@@ -53,7 +53,7 @@ describe('what is uncommitted', () => {
   it('is asked of the folder’s own repository, inside a hook of another one, too', () => {
     const folder = checkout();
     put(folder, 'main.ts', 'y\n');
-    process.env.GIT_DIR = join(checkout(), '.git');
+    process.env.GIT_DIR = join(repositoryOf({ 'other.ts': 'x\n' }), '.git');
     try {
       expect(uncommitted(folder)).toEqual(['main.ts']);
     } finally {

@@ -32,8 +32,27 @@ describe('what a release needs', () => {
     ).toHaveLength(2);
   });
 
+  it('is asked with every verb that anything needs: a claim that is carried is more than looked at', () => {
+    const claim = carrying('/api/v1/namespaces/chat/persistentvolumeclaims/data');
+    const [asked, ...others] = distinct([claim, ...always('chat', false)]).filter(
+      ({ resource }) => resource === 'persistentvolumeclaims',
+    );
+    expect([asked?.verbs, others]).toEqual([claim.verbs, []]);
+  });
+
+  it('includes the deletion of claims only where data is to go', () => {
+    const verbs = (pruneData: boolean) =>
+      distinct(always('chat', pruneData)).find(({ resource }) => resource === 'persistentvolumeclaims')?.verbs;
+    expect(verbs(true)).toContain('delete');
+    expect(verbs(false)).not.toContain('delete');
+  });
+
+  it('includes the deletion of pods: a StatefulSet goes back by no other way', () => {
+    expect(always('chat', false).find(({ resource }) => resource === 'pods')?.verbs).toContain('delete');
+  });
+
   it('includes Helm’s records, the lease, and what explains a failure, but no way into a pod', () => {
-    const asked = always('chat').map(resourceOf);
+    const asked = always('chat', false).map(resourceOf);
     expect(asked).toEqual(
       expect.arrayContaining([
         'secrets',

@@ -11,6 +11,7 @@ const context = {
   target: {},
   root: '/nowhere',
   staleFiles: async () => [],
+  pruneData: false,
 };
 const throwing = (name: string, error: Error): Question => ({
   name,

@@ -27,7 +27,7 @@ describe('a sample value', () => {
     ['an address of others', '10.20.2.1 192.0.3.1 8.8.8.8 2001:db9::1'],
     ['a version of four numbers', '1.192.0.2.1 v192.0.2.1'],
     ['a number that is no address', '192.0.2.256'],
-    ['a network that holds far more than documentation', '192.0.0.0/16 198.51.0.0/16 0.0.0.0/0 ::/0 2001::/16'],
+    ['a network that holds far more than documentation', '192.0.0.0/16 198.51.100.0/22 0.0.0.0/0 ::/0 2001::/16'],
     ['a host of others', 'myexample.com example.com.au example.company counterexample.org 127.0.0.1.nip.io'],
     ['a longer number', '1234567890123 0123456789012 a123456789012b'],
     ['a time, a pair, a class', '10:30:00 a:b std::string :: image:tag'],

@@ -58,6 +58,11 @@ describe('samples', () => {
     expect(sampleFaults(bundleOf([object(kind, rest)]))).toEqual([expect.stringContaining(`Set ${hint}`)]);
   });
 
+  it('are not looked for in the inventory’s list of objects, which have been looked at themselves', () => {
+    const entry = { file: 'x', apiVersion: 'v1', kind: 'X', name: 'things.example.com', sha256: '' };
+    expect(sampleFaults(bundleOf([], { objects: [entry] }))).toEqual([]);
+  });
+
   it('are found in what the administrator applies', () => {
     const volume = object('PersistentVolume', { spec: { nfs: { server: 'nfs.example.org' } } });
     expect(sampleFaults(bundleOf([], { platform: [volume] }))).toHaveLength(1);

@@ -15,6 +15,7 @@ const ask = async (root: string, stale: readonly string[] = []) =>
       target: {},
       root,
       staleFiles: async () => stale,
+      pruneData: false,
     })
   ).faults;
 

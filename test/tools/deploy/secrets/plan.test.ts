@@ -103,7 +103,7 @@ describe('a Secret that is there', () => {
     ];
     const given: Given[] = [{ secret: 'app-tls', key: 'tls.crt', value: Buffer.from('z'), from: 'test' }];
     expect(faultsOf(() => plan(present, given))).toContainEqual(
-      expect.stringMatching(/^app-tls\/tls\.key: is no private/),
+      expect.stringMatching(/^app-tls: tls\.key is no private/),
     );
   });
 });

@@ -11,9 +11,11 @@ class Database {
   readonly passwords: Record<string, string> = { password: 'old-p', root: 'old-r' };
   refuses: readonly string[] = [];
   silentAbout: readonly string[] = [];
+  readonly heard: string[] = [];
 
   readonly tell: Tell = async ({ command }, [next, before]) => {
     const [, key = ''] = command;
+    this.heard.push(next);
     if (this.refuses.includes(next) || ![before, next].includes(this.passwords[key] ?? '')) return 'denied';
     this.passwords[key] = next;
     return this.silentAbout.includes(next) ? 'no answer' : undefined;
@@ -88,6 +90,12 @@ describe('a rotation', () => {
     const message = await attempt(database, () => Promise.reject(new Error('quota exceeded')));
     expect(message).toBe('Secret db: was not written: quota exceeded\nEverything is as it was.');
     expect(database.passwords).toEqual(old);
+  });
+
+  it('is changed back backwards: a later password may be what an earlier one is changed with', async () => {
+    const database = new Database();
+    await attempt(database, () => Promise.reject(new Error('quota exceeded')));
+    expect(database.heard).toEqual(['new-p', 'new-r', 'old-r', 'old-p']);
   });
 
   it('that cannot be changed back names what differs, and the way out', async () => {

@@ -46,6 +46,12 @@ export const fieldMutants: readonly Mutant[] = [
   ),
   ...changes('immutability', [
     [
+      'a namespace goes with its release',
+      'immutability/kept-data',
+      'Namespace/chat',
+      ['metadata.annotations.[helm.sh/resource-policy]'],
+    ],
+    [
       'a selector changes',
       'immutability/fields',
       CHAT,

@@ -38,5 +38,5 @@ export const uninstallCommand = (): Command =>
       );
       if (options.json) process.stdout.write(`${JSON.stringify({ environment, result, removed, claims }, null, 2)}\n`);
       else if (result === 'declined') printer(options)(`${environment}: not agreed to; nothing was changed`);
-      else printer(options)(`${environment}: ${removed.length} objects removed, ${claims.length} claims stay`);
+      else printer(options)(`${environment}: ${removed.length} objects removed; claims that stay: ${claims.length}`);
     });

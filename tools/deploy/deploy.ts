@@ -70,13 +70,7 @@ export async function deploy(session: Session, options: DeployOptions): Promise<
       const chart = writeChart(session.bundle, options.facts);
       try {
         const carried = await carryOut(session, lease, {
-          start: () =>
-            upgrade(session.named, {
-              chart: chart.path,
-              timeout: options.timeout,
-              adopt,
-              description: `commit ${options.facts.commit.slice(0, 12)} by ${options.facts.by}`,
-            }),
+          start: () => upgrade(session.named, { chart: chart.path, timeout: options.timeout, adopt }),
           objects: session.bundle.workloads.objects,
           good,
           timeout: options.timeout,

@@ -9,6 +9,7 @@ import { imagesOf } from './rollout/digests';
 import { choosing, emptyServices, readSlices, readyEndpoints } from './rollout/endpoints';
 import { type Event, readEvents, showEvent } from './rollout/events';
 import { readScene, restartsOf, type Seen, staying, title } from './rollout/scene';
+import { showState } from './rollout/workloads';
 
 /** What runs of an environment, and whether it is well. */
 export interface Status {
@@ -62,7 +63,7 @@ export async function readStatus(api: Api, { environment, namespace, inventory, 
       ...scene
         .filter(({ state }) => !state.done)
         .map(({ live, state }) =>
-          live ? `${title(state)}: ${state.ready} of ${state.desired} ready` : `${title(state)}: is not there`,
+          live ? `${title(state)}: ${showState(state)}, ${state.available} available` : `${title(state)}: is not there`,
         ),
       ...claims
         .map(claimOf)

@@ -24,7 +24,7 @@ const names = async (resource: string): Promise<string[]> => {
 const withoutHello = (text: string) => text.replace(/\n {4}hello\(.*\),/, '').replace(/import \{ hello \}.*\n/, '');
 const withoutMysql = (text: string) =>
   text
-    .replace(/\n {4}mysql\(\{[^]*?\n {4}\}\),/, '')
+    .replace(/\n {4}mysql\(\{[\s\S]*?\n {4}\}\),/, '')
     .replace(/import \{ mysql \}.*\n/, '')
     .replace("store: 'mysql'", "store: 'redis'");
 

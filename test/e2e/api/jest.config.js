@@ -4,6 +4,7 @@ module.exports = {
   rootDir: '../../..',
   roots: ['<rootDir>/test/e2e/api'],
   testMatch: ['**/*.api.test.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/e2e/api/harness/teardown.ts'],
   testTimeout: 120_000,
   maxWorkers: 1,
   verbose: true,

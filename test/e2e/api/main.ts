@@ -1,13 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import execa from 'execa';
 import { Refused } from '../../../tools/parse/parse';
 import { buildPrograms, missingPrograms, pathWith, readPrograms, SOURCES } from './programs';
 
+const JEST = ['node_modules/jest/bin/jest.js', '--config', join(__dirname, 'jest.config.js')];
+const BENCH = join(__dirname, 'bench.ts');
+
 interface Options {
   readonly times: number;
+  readonly lanes: number;
+  readonly bench?: true;
   readonly fillCache?: true;
 }
 
@@ -18,14 +23,18 @@ new Command('npm run e2e:api --')
   )
   .argument('[jest...]', 'what jest is given: a path, or -t with a name, after a further --')
   .addOption(new Option('--times <n>', 'run every suite so often').argParser(count).default(1))
+  .addOption(
+    new Option('--lanes <n>', 'suites at once, each with a control plane of its own').argParser(count).default(2),
+  )
+  .option('--bench', 'measure instead: npm run bench:deploy')
   .option('--fill-cache', 'build what is missing and stop; exit code 3 where anything was')
   .addHelpText(
     'after',
     '\nExit codes:\n  0  done\n  1  a suite failed, or something is missing\n  3  --fill-cache built something',
   )
-  .action(async (words: string[], { times, fillCache }: Options) => {
+  .action(async (words: string[], options: Options) => {
     try {
-      process.exitCode = await main(words, times, fillCache === true);
+      process.exitCode = await main(words, options);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       console.error(error.message);
@@ -39,7 +48,7 @@ function count(value: string): number {
   return Number(value);
 }
 
-async function main(words: readonly string[], times: number, fillCache: boolean): Promise<number> {
+async function main(words: readonly string[], { times, lanes, bench, fillCache }: Options): Promise<number> {
   const started = performance.now();
   const programs = SOURCES.map((source) => readPrograms(source));
   const wasMissing = missingPrograms(programs).length > 0;
@@ -50,11 +59,17 @@ async function main(words: readonly string[], times: number, fillCache: boolean)
   // The suites get the terminal's Ctrl-C too and end; what they leave in the folder goes with it.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   const run = mkdtempSync(join(tmpdir(), 'slipway-e2e-'));
+  const env = { PATH: pathWith(programs), SLIPWAY_E2E: run };
   try {
+    if (bench)
+      return await inNamespaces([process.execPath, '-r', 'ts-node/register', BENCH], env, { stdio: 'inherit' });
     for (let time = 1; time <= times; time++) {
       if (times > 1) console.log(`\nrun ${time} of ${times}`);
-      const code = await runSuites(words, { PATH: pathWith(programs), SLIPWAY_E2E: run });
-      if (code !== 0) return code;
+      const failed = await runSuites(words, lanes, env);
+      if (failed.length > 0) {
+        console.log(`failed: ${failed.join(', ')}`);
+        return 1;
+      }
     }
     console.log(`all of it: ${seconds(started)} s`);
     return 0;
@@ -78,13 +93,49 @@ async function requireNamespaces(): Promise<void> {
   ]);
 }
 
-async function runSuites(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const { exitCode } = await execa('unshare', [...isolated(), 'bash', join(__dirname, 'inside.sh'), ...words], {
-    stdio: 'inherit',
-    reject: false,
-    env,
-  });
-  return exitCode ?? 1;
+/** Runs suites, several at once: most of their time goes by waiting for pods. @returns those that failed. */
+async function runSuites(
+  words: readonly string[],
+  lanes: number,
+  { PATH, SLIPWAY_E2E: run }: { readonly PATH: string; readonly SLIPWAY_E2E: string },
+): Promise<string[]> {
+  const waiting = await listSuites(words);
+  // Options such as -t choose within a suite; paths chose the suites.
+  const option = words.findIndex((word) => word.startsWith('-'));
+  const options = option < 0 ? [] : words.slice(option);
+  const failed: string[] = [];
+  const follow = async (lane: number) => {
+    const folder = join(run, `lane-${lane}`);
+    mkdirSync(folder, { recursive: true });
+    // A folder of its own: whoever is root in there only may not write to root's.
+    const jest = [process.execPath, ...JEST, '--cacheDirectory', join(folder, 'jest'), '--runInBand'];
+    for (let suite = waiting.shift(); suite !== undefined; suite = waiting.shift()) {
+      const env = { PATH, SLIPWAY_E2E: folder };
+      if ((await inNamespaces([...jest, suite, ...options], env)) !== 0) failed.push(relative('', suite));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => follow(lane)));
+  return failed;
+}
+
+/** Runs a command in namespaces of its own; shows what it said at once or, without a `stdio`, when it has ended. */
+async function inNamespaces(
+  command: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { stdio }: { stdio?: 'inherit' } = {},
+): Promise<number> {
+  const words = [...isolated(), 'bash', join(__dirname, 'inside.sh'), ...command];
+  const { exitCode = 1, all } = await execa('unshare', words, { all: true, reject: false, env, stdio });
+  if (all) console.log(all);
+  return exitCode;
+}
+
+/** Suites that the words of the command line name; the largest first, so that no long one is left for the end. */
+async function listSuites(words: readonly string[]): Promise<string[]> {
+  const { stdout } = await execa(process.execPath, [...JEST, '--listTests', ...words]);
+  const suites = stdout.split('\n').filter((file) => file !== '');
+  if (suites.length === 0) throw new Refused([`${words.join(' ')}: names no suite; expected one of test/e2e/api`]);
+  return suites.sort((a, b) => statSync(b).size - statSync(a).size);
 }
 
 const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(1);

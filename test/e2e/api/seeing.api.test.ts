@@ -65,7 +65,7 @@ describe('status', () => {
         return hello?.event?.includes('Failed to pull image');
       });
       const { exitCode, stdout } = await drill.run('status');
-      expect(stdout).toMatch(/^not well: Deployment hello: \d of 3 ready$/m);
+      expect(stdout).toMatch(/^not well: Deployment hello: \d of 3 updated, \d ready, \d available$/m);
       expect(exitCode).toBe(1);
     } finally {
       await cluster.kubectl('-n', 'chat', 'rollout', 'undo', 'deployment/hello');

@@ -9,7 +9,14 @@ import type { Target } from '../target';
  * @throws Refused where the kubeconfig leads to another one.
  */
 export async function ownCluster(api: Api, bundle: Bundle, target: Target): Promise<string> {
-  const { faults } = await rightCluster.ask({ api, bundle, target, root: '', staleFiles: async () => [], pruneData: false });
+  const { faults } = await rightCluster.ask({
+    api,
+    bundle,
+    target,
+    root: '',
+    staleFiles: async () => [],
+    pruneData: false,
+  });
   if (faults.length > 0) throw new Refused(faults);
   const { host, port } = bundle.inventory.apiEndpoint;
   return `https://${host.includes(':') ? `[${host}]` : host}:${port}`;

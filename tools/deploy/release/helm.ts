@@ -37,11 +37,11 @@ const SERVER_SIDE = ['--server-side=true', '--wait', '--history-max', String(REM
  */
 export const upgrade = (
   named: Named,
-  { chart, timeout, adopt, description }: { chart: string; timeout: number; adopt: boolean; description: string },
+  { chart, timeout, adopt }: { chart: string; timeout: number; adopt: boolean },
 ): Helm =>
   start(named, [
     ...['upgrade', '--install', named.name, chart, ...SERVER_SIDE, '--timeout', `${timeout}s`],
-    ...['--description', description, '--hide-notes'],
+    '--hide-notes',
     ...(adopt ? ['--take-ownership', '--force-conflicts'] : []),
   ]);
 

@@ -38,7 +38,7 @@ export interface Cluster
   state(namespace?: string): Promise<State>;
   readonly metrics: Metrics;
   readonly ingress: Ingress;
-  /** Ends every process. Called after the suite's last test in any case. */
+  /** Ends every process. `teardown.ts` calls it after a suite's last test in any case. */
   stop(): Promise<void>;
 }
 
@@ -108,9 +108,11 @@ export async function startCluster(environment: string): Promise<Cluster> {
 const DEFAULT_ACCOUNT = '/api/v1/namespaces/default/serviceaccounts/default';
 
 const running = new Set<Cluster>();
-afterAll(async () => {
+
+/** Ends every cluster that somebody started. */
+export async function stopClusters(): Promise<void> {
   for (const cluster of running) await cluster.stop();
-});
+}
 
 /** What the filled-in checkout will say of an environment. */
 const readInventory = (environment: string): Inventory =>

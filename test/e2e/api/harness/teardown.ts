@@ -1,0 +1,3 @@
+import { stopClusters } from './cluster';
+
+afterAll(stopClusters);

@@ -5,6 +5,7 @@ import { seconds } from './duration';
 import { ROOT } from './environments';
 import { UsageError } from './errors';
 import { exitCodes } from './exit-codes';
+import { judging } from './judging';
 import { BROKEN, inSession, printer } from './session';
 import { type ClusterOptions, withTarget } from './target';
 
@@ -43,7 +44,7 @@ failure put back what ran before; explanations land in ./diagnostics. Only one d
     )
     .addHelpText('after', exitCodes(RELEASE_CODES))
     .action(async (environment: string, options: Options) => {
-      report(await refusing(() => run(environment, options)), options);
+      report(await judging(() => run(environment, options)), options);
     });
 
 async function run(environment: string, options: Options): Promise<Outcome> {
@@ -99,16 +100,6 @@ export function consents(options: ClusterOptions & { readonly yes?: true; readon
     },
     offer: async (question: string) => options.yes !== true && process.stdin.isTTY && confirm(question),
   };
-}
-
-/** Whatever is refused was refused before anything changed: exit code 2. */
-export async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
-  const { Refused }: typeof import('../parse/parse') = require('../parse/parse');
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof Refused ? new UsageError(error.faults) : error;
-  }
 }
 
 /** Prints how a release ended, and sets the exit code. */

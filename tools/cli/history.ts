@@ -28,7 +28,7 @@ took for deployed and that failed slipway's verification. The cluster remembers 
     });
 
 function textOf(environment: string, revisions: readonly Revision[]): string {
-  const { columns }: typeof import('../deploy/rollout/columns') = require('../deploy/rollout/columns');
+  const { columns }: typeof import('../manifests/columns') = require('../manifests/columns');
   if (revisions.length === 0) return `${environment}: no release on this cluster\n`;
   const rows = columns([
     ['revision', 'status', 'when', 'commit', 'by'],

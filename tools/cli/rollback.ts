@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { consents, RELEASE_CODES, refuseFaults, refusing, report } from './deploy';
+import { consents, RELEASE_CODES, refuseFaults, report } from './deploy';
 import { seconds } from './duration';
 import { ROOT } from './environments';
 import { exitCodes } from './exit-codes';
+import { judging } from './judging';
 import { inSession } from './session';
 import { type ClusterOptions, withTarget } from './target';
 
@@ -28,7 +29,7 @@ export const rollbackCommand = (): Command =>
     .addHelpText('after', exitCodes(RELEASE_CODES))
     .action(async (environment: string, to: number | undefined, options: Options) => {
       const { rollback }: typeof import('../deploy/rollback') = require('../deploy/rollback');
-      const outcome = await refusing(() =>
+      const outcome = await judging(() =>
         inSession(environment, options, async (session) => {
           refuseFaults(await clusterQuestions(session, options));
           return rollback(session, {

@@ -63,6 +63,6 @@ function textOf(status: Status): string {
 }
 
 function section(what: string, heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const { columns }: typeof import('../deploy/rollout/columns') = require('../deploy/rollout/columns');
+  const { columns }: typeof import('../manifests/columns') = require('../manifests/columns');
   return rows.length === 0 ? [] : ['', ...columns([[what, ...heads], ...rows])];
 }

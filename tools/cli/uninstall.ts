@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
-import { consents, refuseFaults, refusing } from './deploy';
+import { consents, refuseFaults } from './deploy';
 import { seconds } from './duration';
 import { exitCodes } from './exit-codes';
+import { judging } from './judging';
 import { clusterQuestions } from './rollback';
 import { inSession, printer } from './session';
 import { type ClusterOptions, withTarget } from './target';
@@ -26,7 +27,7 @@ export const uninstallCommand = (): Command =>
     )
     .action(async (environment: string, options: Options) => {
       const { uninstall }: typeof import('../deploy/uninstall') = require('../deploy/uninstall');
-      const { result, removed, claims } = await refusing(() =>
+      const { result, reason, removed, claims } = await judging(() =>
         inSession(environment, options, async (session) => {
           refuseFaults(await clusterQuestions(session, options, options.pruneData));
           return uninstall(session, {
@@ -36,7 +37,11 @@ export const uninstallCommand = (): Command =>
           });
         }),
       );
-      if (options.json) process.stdout.write(`${JSON.stringify({ environment, result, removed, claims }, null, 2)}\n`);
+      if (options.json)
+        process.stdout.write(`${JSON.stringify({ environment, result, reason, removed, claims }, null, 2)}\n`);
+      else if (result === 'failed')
+        printer(options)(`${environment}: not everything is gone; run it again. Reason: ${reason}`);
       else if (result === 'declined') printer(options)(`${environment}: not agreed to; nothing was changed`);
       else printer(options)(`${environment}: ${removed.length} objects removed; claims that stay: ${claims.length}`);
+      if (result === 'failed') process.exitCode = 1;
     });

@@ -7,12 +7,17 @@ import { type Lease, takeLease } from './release/lease';
 import { pronounce, type Release, readReleases } from './release/record';
 import { type Restored, restore } from './release/restore';
 import { collectDiagnostics } from './rollout/diagnostics';
+import { contractRedactor } from './rollout/redact';
 import { smoke } from './rollout/smoke';
 import { type Baseline, takeBaseline, verify } from './rollout/verify';
 import { watchRollout } from './rollout/watch';
 
-/** Seconds that smoke addresses get until they answer: balancers learn of new pods a little later. */
-const SMOKE = 60;
+/**
+ * Seconds that smoke addresses get until they answer. By then every pod was ready for its `minReadySeconds`: controllers
+ * in the cluster learn of it within a second or two, balancers outside after two or three of their checks, which are
+ * ten seconds apart at most. Whoever answers no sooner lets people wait meanwhile, and that is a failure.
+ */
+const SMOKE = 30;
 /** Seconds that Helm gets beyond its own deadline to write down that it failed. */
 const LAST_WORDS = 15;
 
@@ -47,8 +52,8 @@ export type Carried =
   | {
       readonly ok: false;
       readonly reason: string;
-      /** Folder of what explains it. */
-      readonly diagnostics: string;
+      /** Folder of what explains it; undefined where it could not be written. */
+      readonly diagnostics: string | undefined;
       /** What runs again; or why it does not. */
       readonly restored: Restored | Error;
     };
@@ -72,23 +77,26 @@ const lay = ({ api, named: { namespace, name }, by: holder, print }: Session): P
  */
 export async function carryOut(session: Session, held: Lease, change: Change): Promise<Carried> {
   const { api, named, print } = session;
-  const before = await takeBaseline(api, named.namespace);
+  const [before, redact] = await Promise.all([
+    takeBaseline(api, named.namespace),
+    contractRedactor(api, session.bundle),
+  ]);
   const deadline = Date.now() + change.timeout * 1000;
   const known = (await readReleases(api, named.namespace, named.name)).at(-1)?.revision ?? 0;
 
   const helmFailed = await runHelm(session, held, change, before);
   const notes: string[] = [];
-  const reason = helmFailed ?? (await judge(session, change, { before, deadline, notes }));
-  if (reason === undefined) {
-    const newest = (await readReleases(api, named.namespace, named.name)).at(-1);
-    return { ok: true, revision: newest?.revision ?? 0, notes };
-  }
+  const failure = helmFailed ?? (await judge(session, change, { before, deadline, notes }));
+  if (failure === undefined) return { ok: true, revision: known + 1, notes };
 
+  // Words of the cluster and of programs, which know secrets.
+  const reason = redact(failure);
   print(`failed: ${reason}`);
   await condemn(session, known, reason, false);
   const folder = join(session.diagnostics, `${named.name}-${new Date().toISOString().replaceAll(':', '-')}`);
   const { target } = named;
-  await collectDiagnostics({ ...session, target, objects: change.objects, before, folder, reason });
+  const written = await collectDiagnostics({ ...session, target, objects: change.objects, before, folder, reason });
+  const diagnostics = written.length > 0 ? folder : undefined;
   let lease = held;
   try {
     const restored = await restore(api, named, {
@@ -101,9 +109,9 @@ export async function carryOut(session: Session, held: Lease, change: Change): P
       },
     });
     await condemn(session, known, reason, true);
-    return { ok: false, reason, diagnostics: folder, restored };
+    return { ok: false, reason, diagnostics, restored };
   } catch (error) {
-    return { ok: false, reason, diagnostics: folder, restored: error as Error };
+    return { ok: false, reason, diagnostics, restored: error as Error };
   } finally {
     if (lease !== held) await lease.release();
   }

@@ -76,10 +76,23 @@ export async function deploy(session: Session, options: DeployOptions): Promise<
           timeout: options.timeout,
         });
         if (!carried.ok) return failed(session, carried);
-        if (options.pruneData) await deleteClaims(session.api, session.named.namespace, claims);
-        const kept = options.pruneData ? [] : claims.map((claim) => `claim ${claim} stays, with its data`);
         const { revision, notes } = carried;
-        return outcome(session, 'deployed', { revision, commit: options.facts.commit, notes: [...notes, ...kept] });
+        const { commit } = options.facts;
+        const done = {
+          revision,
+          commit,
+          notes: [...notes, ...claims.map((claim) => `claim ${claim} stays, with its data`)],
+        };
+        if (!options.pruneData) return outcome(session, 'deployed', done);
+        try {
+          await deleteClaims(session.api, session.named.namespace, claims);
+          return outcome(session, 'deployed', { ...done, notes });
+        } catch (error) {
+          return outcome(session, 'deployed', {
+            ...done,
+            reason: `not every claim was deleted: ${(error as Error).message}`,
+          });
+        }
       } finally {
         chart.remove();
       }

@@ -15,7 +15,9 @@ export interface UninstallOptions {
 
 export interface Uninstalled {
   readonly environment: string;
-  readonly result: 'uninstalled' | 'declined';
+  readonly result: 'uninstalled' | 'declined' | 'failed';
+  /** Why it failed. */
+  readonly reason?: string;
   /** What went: `Deployment chat/chat`. */
   readonly removed: readonly string[];
   /** Claims that stay. */
@@ -45,7 +47,7 @@ export async function uninstall(session: Session, { pruneData, timeout, ask }: U
     }
     await pronounce(api, named.namespace, good, 'ended', `uninstalled by ${session.by}`);
     const { ok, reason } = await helmUninstall(named, timeout, `uninstalled by ${session.by}`).ended;
-    if (!ok) throw new Error(`uninstall: ${reason}`);
+    if (!ok) return { environment, result: 'failed', reason, removed: [], claims };
     if (pruneData) await deleteClaims(api, named.namespace, claims);
     return { environment, result: 'uninstalled', removed, claims: pruneData ? [] : claims };
   });

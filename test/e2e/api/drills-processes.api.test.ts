@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await drill.checkout.pin('production', { chat: 'v2' });
+  await drill.checkout.pin('production', { hello: 'v2' });
   await drill.checkout.commit();
 });
 
@@ -34,7 +34,7 @@ const middle = () =>
       );
       const images = pods
         .map(({ spec }) => spec.containers[0]?.image ?? '')
-        .filter((image) => image.includes('/chat:'));
+        .filter((image) => image.includes('/hello:'));
       return images.some((image) => image.includes(':v2')) && images.some((image) => image.includes(':v1'));
     },
     60,

@@ -2,6 +2,7 @@ import execa from 'execa';
 import type { LiveObject } from '../../../tools/deploy/api/client';
 import { type Checkout, createCheckout, type Ended } from './harness/checkout';
 import { type Cluster, startCluster } from './harness/cluster';
+import { releasedVersions } from './harness/versions';
 
 interface Event extends LiveObject {
   readonly type: string;
@@ -29,13 +30,6 @@ describe.each(['production', 'lab', 'kind'])('the first deploy of %s', (environm
     return stdout;
   };
   const asDeployer = (...words: string[]) => checkout.slipway(words, { kubeconfig: deployer });
-  const resourceVersions = async () =>
-    Object.fromEntries(
-      (await releasedObjects(cluster)).map(({ kind, metadata }) => [
-        `${kind}/${metadata.name}`,
-        metadata.resourceVersion,
-      ]),
-    );
   const events = () => cluster.api.list<Event>(`/api/v1/namespaces/${cluster.namespace}/events`);
 
   it("begins with the administrator's part", async () => {
@@ -83,10 +77,10 @@ describe.each(['production', 'lab', 'kind'])('the first deploy of %s', (environm
   });
 
   it('leaves nothing for a second one to do', async () => {
-    const before = await resourceVersions();
+    const before = await releasedVersions(cluster);
     const releases = await records(cluster);
     expect(done(await asDeployer('deploy', environment, '--yes'))).toContain('nothing to change');
-    expect(await resourceVersions()).toEqual(before);
+    expect(await releasedVersions(cluster)).toEqual(before);
     expect(await records(cluster)).toEqual(releases);
   });
 
@@ -107,16 +101,6 @@ interface Pod extends LiveObject {
   readonly status: {
     readonly containerStatuses: readonly { readonly ready: boolean; readonly imageID: string }[];
   };
-}
-
-/** Objects of the cluster that the inventory names; the server writes status into some of them by itself. */
-async function releasedObjects({ api, inventory }: Cluster): Promise<LiveObject[]> {
-  const released = inventory.objects.filter(({ file }) => file.startsWith('workloads/'));
-  return Promise.all(
-    released.map(async ({ apiVersion, kind, name, namespace }) =>
-      api.get(await api.pathOf({ apiVersion, kind, metadata: { name, ...(namespace && { namespace }) } })),
-    ),
-  );
 }
 
 /** Names of Helm's records of releases. */

@@ -65,23 +65,19 @@ describe('a StatefulSet', () => {
     expect(claimsAfter).toHaveLength(1);
   });
 
-  // Its controller waits for a broken pod to become ready before it replaces it, even by what ran before: somebody has
-  // to delete that pod, and a deployer who may not says which one.
-  it('whose new pod never starts runs what it ran before again', async () => {
+  // Its controller waits for a broken pod to become ready before it replaces it, even by what ran before.
+  it('whose new pod never starts runs what it ran before again, and nobody had to delete that pod', async () => {
     const { checkout, cluster } = drill;
     const before = await cluster.state();
     await checkout.pin('production', { redis: '8.2.9-broken' });
     await checkout.commit();
-    const child = drill.start(['--json']);
-    child.stderr?.on('data', (text: Buffer) => {
-      const [, name] = /kubectl -n chat delete pod (\S+)/.exec(text.toString()) ?? [];
-      if (name !== undefined) void cluster.kubectl('-n', 'chat', 'delete', 'pod', name);
-    });
-    const { stdout } = await child;
+    const { stdout, stderr, exitCode } = await drill.run('deploy', ['--yes', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
       result: 'restored',
       reason: expect.stringMatching(/redis-0: ImagePullBackOff/),
     });
+    expect(stderr).toMatch(/^pod redis-0 of an older revision never became ready .* it was deleted$/m);
+    expect(exitCode).toBe(1);
     expect(await cluster.state()).toEqual(before);
     expect((await podsOf(cluster, 'redis')).filter(isReadyPod)).toHaveLength(1);
     await checkout.pin('production', { redis: '8.2.9' });

@@ -143,43 +143,6 @@ describe('secrets of kind', () => {
     expect(await restartedAt('statefulsets', 'redis')).not.toBe(before);
   });
 
-  describe('of a database', () => {
-    const attempt = async (words: readonly string[], as?: string) => {
-      const before = await cluster.state();
-      const value = fresh();
-      const { exitCode, stdout, stderr } = await slipway(words, { as, env: { SLIPWAY_SECRET_MYSQL_PASSWORD: value } });
-      expect(stdout + stderr).not.toContain(value);
-      expect(await cluster.state()).toEqual(before);
-      return { exitCode, stderr };
-    };
-
-    it('are refused', async () => {
-      const { exitCode, stderr } = await attempt([]);
-      expect(stderr).toContain('mysql/password: a new value would not reach mysql-0, which took it at its first start');
-      expect(exitCode).toBe(1);
-    });
-
-    it('are refused to whoever may not exec', async () => {
-      const { exitCode, stderr } = await attempt(['--rotate']);
-      expect(stderr).toContain('--rotate: needs to create pods/exec in namespace chat');
-      expect(exitCode).toBe(1);
-    });
-
-    it('stay as they are where the database cannot be told', async () => {
-      // kwok's nodes run nothing, so that nothing can be run in their pods.
-      const { exitCode, stderr } = await attempt(['--rotate'], cluster.adminKubeconfig);
-      expect(stderr).toContain('mysql/password: mysql-0 did not change it: ');
-      expect(stderr).not.toMatch(/unknown (flag|shorthand|command)/);
-      expect(exitCode).toBe(1);
-    });
-
-    it('are written where it never started, and noted where it may have', async () => {
-      await cluster.kubectl('delete', 'secret', 'mysql', '--namespace', 'chat');
-      const { stdout } = await slipway(['--generate']);
-      expect(stdout).toContain('note: mysql/password: mysql-0 or its claim is there already.');
-    });
-  });
-
   it('are refused all together where one is, and name no value', async () => {
     const before = await cluster.state();
     const [good, bad] = [fresh(), fresh()];

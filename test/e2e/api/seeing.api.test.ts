@@ -78,6 +78,46 @@ describe('status', () => {
   });
 });
 
+describe('for a program that calls it', () => {
+  const change = async (most: number) => {
+    drill.checkout.edit('charts/environments/production.ts', (text) => text.replace(/max: \d+/, `max: ${most}`));
+    await drill.checkout.synth();
+    await drill.checkout.commit();
+  };
+
+  it.each([
+    ['status', []],
+    ['history', []],
+    ['drift', []],
+    ['images', []],
+    ['secrets', ['--check']],
+    ['platform', ['--yes']],
+    ['deploy', ['--dry-run']],
+    ['deploy', ['--yes']],
+  ])('%s %j prints one JSON document on stdout and nothing else', async (command, words) => {
+    const circumstances = command === 'platform' ? { kubeconfig: drill.cluster.adminKubeconfig } : {};
+    const { exitCode, stdout } = await drill.run(command, [...words, '--json'], circumstances);
+    expect(JSON.parse(stdout)).toEqual(expect.any(Object));
+    expect(exitCode).toBe(0);
+  });
+
+  it('deploy does not take silence for consent: it names --yes, and changes nothing', async () => {
+    const [before, revisions] = [await drill.cluster.state(), await drill.ask<Revision[]>('history')];
+    await change(9);
+    const { exitCode, stdout, stderr } = await drill.run('deploy', ['--json']);
+    expect(stderr).toMatch(/deploy production: there is no terminal to ask at; expected --yes/);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(await drill.cluster.state()).toEqual(before);
+    expect(await drill.ask<Revision[]>('history')).toEqual(revisions);
+  });
+
+  it('deploy and rollback print their outcome, also where something changed', async () => {
+    expect(await drill.ask('deploy', ['--yes'])).toMatchObject({ result: 'deployed', revision: 2, reason: undefined });
+    expect(await drill.ask('rollback', ['--yes'])).toMatchObject({ result: 'deployed', revision: 3 });
+    await drill.checkout.git('reset', '--quiet', '--hard', 'origin/HEAD');
+  });
+});
+
 describe('diagnostics', () => {
   it('hold events, workloads, descriptions and logs, and no value of a Secret', async () => {
     const { cluster, checkout, deployer } = drill;
@@ -135,14 +175,14 @@ describe('diagnostics', () => {
 
 describe('history', () => {
   it('tells every revision with what changed in it, the newest last', async () => {
-    await drill.checkout.pin('production', { chat: 'v2' });
+    await drill.checkout.pin('production', { hello: 'v2' });
     const commit = await drill.checkout.commit();
     expect(await drill.ask('deploy', ['--yes', '--adopt'])).toMatchObject({ result: 'deployed' });
     const revisions = await drill.ask<Revision[]>('history');
     expect(revisions.at(-1)).toMatchObject({
       status: 'deployed',
       commit,
-      images: [expect.stringMatching(/chat.* v1 → v2/)],
+      images: [expect.stringMatching(/hello.* v1 → v2/)],
     });
     expect(revisions.at(0)).toMatchObject({ revision: 1, status: 'superseded' });
     expect(revisions.at(0)?.images).toHaveLength(3);

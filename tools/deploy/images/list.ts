@@ -1,3 +1,4 @@
+import { columns } from '../../manifests/columns';
 import { digestOf, isUnreleased, type PinnedEnvironment, pinsPath, tagOf } from './pins';
 
 /** A line of `slipway images`. */
@@ -31,15 +32,7 @@ const HEADER = ['image', 'workloads', 'repository', 'tag', 'digest', 'pinned in'
 
 /** A table for a terminal. Digests are whole: they are there to be copied. */
 export function showImages(images: readonly ListedImage[]): string {
-  const rows = [HEADER, ...images.map(cellsOf)];
-  const widths = HEADER.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n`;
+  return `${columns([HEADER, ...images.map(cellsOf)]).join('\n')}\n`;
 }
 
 const cellsOf = ({ name, workloads, repository, tag, digest, isBuilt, pinnedIn }: ListedImage): string[] => [

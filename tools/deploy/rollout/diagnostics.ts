@@ -1,14 +1,14 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { columns } from '../../manifests/columns';
 import type { Manifest } from '../../render/order';
-import type { Api, LiveObject } from '../api/client';
+import type { Api } from '../api/client';
 import type { Bundle } from '../bundle';
 import { startGuarded } from '../guarded';
 import { kubectlWords, type Target } from '../target';
 import type { Baseline } from './baseline';
-import { columns } from './columns';
 import { readEvents, showEvent, timeOf } from './events';
-import { redactor } from './redact';
+import { contractRedactor, type Redactor, redactor } from './redact';
 import { containersSeen, isReadyPod, type LivePod, readScene, restartsOf, type Seen, staying } from './scene';
 import { showState } from './workloads';
 
@@ -31,9 +31,6 @@ export interface DiagnosticsOptions {
   readonly reason: string;
 }
 
-/** Takes secrets out of a text. */
-type Redactor = (text: string) => string;
-
 /**
  * Writes down what explains a failed release, without what is secret: events, workloads, what kubectl describes of
  * failing pods, their last lines. Never throws: what could not be had is a sentence in its file.
@@ -43,7 +40,7 @@ export async function collectDiagnostics(options: DiagnosticsOptions): Promise<r
   const { api, bundle, folder, objects, reason } = options;
   const { namespace } = bundle;
   const [redact, scene, events] = await Promise.all([
-    within(makeRedactor(api, bundle)).catch((error: Error) => error),
+    within(contractRedactor(api, bundle)).catch((error: Error) => error),
     within(readScene(api, namespace, objects)).catch((error: Error) => error),
     within(readEvents(api, namespace)).catch((error: Error) => error),
   ]);
@@ -104,20 +101,6 @@ async function within<Value>(work: Promise<Value>): Promise<Value> {
     timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE / 1000} s`)), PATIENCE);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-/** Knows every value of the contract's Secrets. @throws ApiError, Unreachable where one cannot be read. */
-async function makeRedactor(api: Api, { namespace, inventory }: Bundle): Promise<Redactor> {
-  const secrets = await Promise.all(
-    inventory.secrets.map(({ name }) =>
-      api.find<LiveObject & { readonly data?: Readonly<Record<string, string>> }>(
-        `/api/v1/namespaces/${namespace}/secrets/${name}`,
-      ),
-    ),
-  );
-  return redactor(
-    secrets.flatMap((secret) => Object.values(secret?.data ?? {}).map((value) => Buffer.from(value, 'base64'))),
-  );
 }
 
 /** Pods that are not ready or were started again since, those of the newest revision first. */

@@ -1,5 +1,10 @@
 import { assignmentsIn } from '../../check/secrets/assignments';
 import { HASHES, KEYS, REGISTRY_LOGINS, TOKENS, URLS } from '../../check/secrets/patterns';
+import type { Api, LiveObject } from '../api/client';
+import type { Bundle } from '../bundle';
+
+/** Takes secrets out of a text. */
+export type Redactor = (text: string) => string;
 
 /** What stands where a secret stood. */
 export const REDACTED = '[redacted]';
@@ -15,13 +20,27 @@ const SHAPES = [...KEYS, ...URLS, ...TOKENS, ...HASHES, ...REGISTRY_LOGINS];
  * in URLs; and whatever looks like a credential of a known form.
  * @param values of Secrets, as a program reads them: bytes, which need not be a text.
  */
-export function redactor(values: readonly Buffer[]): (text: string) => string {
+export function redactor(values: readonly Buffer[]): Redactor {
   const texts = values.flatMap((value) => linesOf(value.toString()));
   const forms = [...new Set([...values.flatMap(inBase64), ...texts.flatMap(formsOf)])].sort(
     (a, b) => b.length - a.length,
   );
   const known = forms.length > 0 ? new RegExp(forms.map(escaped).join('|'), 'g') : undefined;
   return (text) => withoutAssignments(withoutShapes(known ? text.replace(known, REDACTED) : text));
+}
+
+/** Knows every value of the contract's Secrets. @throws ApiError, Unreachable where one cannot be read. */
+export async function contractRedactor(api: Api, { namespace, inventory }: Bundle): Promise<Redactor> {
+  const secrets = await Promise.all(
+    inventory.secrets.map(({ name }) =>
+      api.find<LiveObject & { readonly data?: Readonly<Record<string, string>> }>(
+        `/api/v1/namespaces/${namespace}/secrets/${name}`,
+      ),
+    ),
+  );
+  return redactor(
+    secrets.flatMap((secret) => Object.values(secret?.data ?? {}).map((value) => Buffer.from(value, 'base64'))),
+  );
 }
 
 /** A value, what is left of it without white space around, and its lines: a log breaks a key at its ends of lines. */

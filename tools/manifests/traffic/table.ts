@@ -1,3 +1,4 @@
+import { columns } from '../columns';
 import type { Flow } from './matrix';
 import { showParty } from './party';
 import { showPorts } from './ports';
@@ -8,15 +9,7 @@ const cellsOf = ({ from, to, ports }: Flow): readonly string[] => [showParty(fro
 
 /** A table for a terminal: columns padded to their widest cell. */
 export function textTable(flows: readonly Flow[]): string {
-  const rows = [HEADER, ...flows.map(cellsOf)];
-  const widths = HEADER.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n`;
+  return `${columns([HEADER, ...flows.map(cellsOf)]).join('\n')}\n`;
 }
 
 /** A table for a page. Cells are not padded: a longer one would change every line of a review. */

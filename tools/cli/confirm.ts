@@ -6,13 +6,14 @@ export const isAskable = (): boolean => process.stdin.isTTY === true && process.
 
 /**
  * Asks at the terminal; only `y` and `yes` are consent. The question goes to stderr: stdout may be read by a program.
- * End of input and Ctrl-C are no.
+ * End of input and Ctrl-C are no, and so is what interrupts the command.
  */
-export async function confirm(question: string): Promise<boolean> {
+export async function confirm(question: string, interrupted?: AbortSignal): Promise<boolean> {
   const asked = createInterface({ input: process.stdin, output: process.stderr });
   const stopped = new AbortController();
   asked.once('SIGINT', () => stopped.abort());
   asked.once('close', () => stopped.abort());
+  interrupted?.addEventListener('abort', () => stopped.abort());
   try {
     return isConsent(await asked.question(`${question} [y/N] `, { signal: stopped.signal }));
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Outcome } from '../deploy/deploy';
 import { colours } from './colours';
+import { confirm, isAskable, requireConsent } from './confirm';
 import { seconds } from './duration';
 import { ROOT } from './environments';
 import { UsageError } from './errors';
@@ -51,6 +52,7 @@ async function run(environment: string, options: Options): Promise<Outcome> {
   const { deploy }: typeof import('../deploy/deploy') = require('../deploy/deploy');
   const { preflight }: typeof import('../deploy/preflight/preflight') = require('../deploy/preflight/preflight');
   const { checkoutOf }: typeof import('../deploy/preflight/checkout') = require('../deploy/preflight/checkout');
+  if (!options.dryRun) requireConsent({ yes: options.yes, what: `deploy ${environment}` });
   const { staleFiles }: typeof import('../../main') = require('../../main');
   // The longest of all questions; it starts before the cluster is asked anything. Whoever asks hears of a failure.
   const stale = staleFiles([environment]);
@@ -74,7 +76,7 @@ async function run(environment: string, options: Options): Promise<Outcome> {
       pruneData: options.pruneData === true,
       timeout: options.timeout,
       facts: { commit: checkoutOf(ROOT, environment).commit, by },
-      ...consents(options, `deploy ${environment}`),
+      ...consents(options, session.interrupted),
     });
   });
 }
@@ -86,19 +88,15 @@ export function refuseFaults(findings: readonly { readonly faults: readonly stri
 }
 
 /** What a release shows and asks, as options of the command line say. */
-export function consents(options: ClusterOptions & { readonly yes?: true; readonly dryRun?: true }, what: string) {
-  const { confirm, requireConsent }: typeof import('./confirm') = require('./confirm');
+export function consents(options: ClusterOptions & { readonly yes?: true }, interrupted?: AbortSignal) {
   const { showText }: typeof import('../diff/text') = require('../diff/text');
   const { reportOf }: typeof import('../diff/compare') = require('../diff/compare');
   const print = printer(options);
   return {
     show: (comparison: Parameters<typeof reportOf>[0][number]) =>
       print(showText(reportOf([comparison]), colours).trimEnd()),
-    ask: async (question: string) => {
-      requireConsent({ yes: options.yes, what });
-      return options.yes === true || confirm(question);
-    },
-    offer: async (question: string) => options.yes !== true && process.stdin.isTTY && confirm(question),
+    ask: async (question: string) => options.yes === true || confirm(question, interrupted),
+    offer: async (question: string) => options.yes !== true && isAskable() && confirm(question, interrupted),
   };
 }
 

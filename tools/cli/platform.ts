@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { PlatformOutcome } from '../deploy/platform';
+import { requireConsent } from './confirm';
 import { consents } from './deploy';
 import { exitCodes } from './exit-codes';
 import { judging } from './judging';
@@ -39,12 +40,13 @@ Deletes nothing: what is no longer rendered is named, and stays. Needs rights of
     });
 
 async function run(environment: string, options: Options): Promise<PlatformOutcome> {
+  if (!options.dryRun) requireConsent({ yes: options.yes, what: `platform ${environment}` });
   const { Api }: typeof import('../deploy/api/client') = require('../deploy/api/client');
   const { applyPlatform }: typeof import('../deploy/platform') = require('../deploy/platform');
   const bundle = bundleOf(environment);
   const api = await Api.open(options);
   try {
-    const { show, ask } = consents(options, `platform ${environment}`);
+    const { show, ask } = consents(options);
     return await applyPlatform(api, options, bundle, {
       dryRun: options.dryRun === true,
       adopt: options.adopt === true,

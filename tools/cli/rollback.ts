@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { requireConsent } from './confirm';
 import { consents, RELEASE_CODES, refuseFaults, report } from './deploy';
 import { seconds } from './duration';
 import { ROOT } from './environments';
@@ -28,6 +29,7 @@ export const rollbackCommand = (): Command =>
     .addOption(new Option('--timeout <duration>', 'for everything together').argParser(seconds).default(600, '10m'))
     .addHelpText('after', exitCodes(RELEASE_CODES))
     .action(async (environment: string, to: number | undefined, options: Options) => {
+      if (!options.dryRun) requireConsent({ yes: options.yes, what: `rollback ${environment}` });
       const { rollback }: typeof import('../deploy/rollback') = require('../deploy/rollback');
       const outcome = await judging(() =>
         inSession(environment, options, async (session) => {
@@ -36,7 +38,7 @@ export const rollbackCommand = (): Command =>
             dryRun: options.dryRun === true,
             timeout: options.timeout,
             revision: to,
-            ...consents(options, `rollback ${environment}`),
+            ...consents(options, session.interrupted),
           });
         }),
       );

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { requireConsent } from './confirm';
 import { consents, refuseFaults } from './deploy';
 import { seconds } from './duration';
 import { exitCodes } from './exit-codes';
@@ -26,6 +27,7 @@ export const uninstallCommand = (): Command =>
       exitCodes({ 0: 'removed', 1: 'failed half-way; run it again', 2: 'refused, and nothing was changed' }),
     )
     .action(async (environment: string, options: Options) => {
+      requireConsent({ yes: options.yes, what: `uninstall ${environment}` });
       const { uninstall }: typeof import('../deploy/uninstall') = require('../deploy/uninstall');
       const { result, reason, removed, claims } = await judging(() =>
         inSession(environment, options, async (session) => {
@@ -33,7 +35,7 @@ export const uninstallCommand = (): Command =>
           return uninstall(session, {
             pruneData: options.pruneData === true,
             timeout: options.timeout,
-            ask: consents(options, `uninstall ${environment}`).ask,
+            ask: consents(options, session.interrupted).ask,
           });
         }),
       );

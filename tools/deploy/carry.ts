@@ -86,7 +86,7 @@ export async function carryOut(session: Session, held: Lease, change: Change): P
 
   const helmFailed = await runHelm(session, held, change, before);
   const notes: string[] = [];
-  const failure = helmFailed ?? (await judge(session, change, { before, deadline, notes }));
+  const failure = helmFailed ?? (await judge(session, held, change, { before, deadline, notes }));
   if (failure === undefined) return { ok: true, revision: known + 1, notes };
 
   // Words of the cluster and of programs, which know secrets.
@@ -159,13 +159,13 @@ async function runHelm(
 
 /** Whether what runs is what was rendered, and answers. @returns why not. */
 async function judge(
-  { api, bundle, named, print, interrupted }: Session,
+  { api, bundle, named, interrupted }: Session,
+  { lost }: Lease,
   { objects }: Change,
   { before, deadline, notes }: { before: Baseline; deadline: number; notes: string[] },
 ): Promise<string | undefined> {
   try {
     const verified = await verify(api, named.namespace, objects, before);
-    for (const note of verified.notes) print(note);
     notes.push(...verified.notes);
     const faults = [...verified.faults];
     if (faults.length === 0) {
@@ -173,6 +173,7 @@ async function judge(
       faults.push(...(await smoke(bundle.inventory.smoke, { deadline: until, signal: interrupted })));
     }
     if (interrupted.aborted) return `interrupted by ${interrupted.reason}`;
+    if (lost.aborted) return String(lost.reason);
     return faults.length > 0 ? faults.join('; ') : undefined;
   } catch (error) {
     return `could not be verified: ${(error as Error).message}`;

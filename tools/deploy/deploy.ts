@@ -3,10 +3,11 @@ import { Refused } from '../parse/parse';
 import { identity, type Manifest } from '../render/order';
 import { carryOut, type Session, withLease } from './carry';
 import { deleteClaims, keptClaims } from './claims';
-import { showConflict } from './live/conflicts';
+import { nameOf, showConflict } from './live/conflicts';
 import { showForeign } from './live/owner';
 import { comparisonOf, isEqual, type Preview, preview } from './live/preview';
 import { type Facts, writeChart } from './release/chart';
+import { recordFound } from './release/found';
 import { upgrade } from './release/helm';
 import { isSettled, lastGood, type Release, readReleases } from './release/record';
 import { recover } from './release/restore';
@@ -24,7 +25,7 @@ export interface DeployOptions {
   readonly facts: Facts;
   /** Shows what would change. */
   show(comparison: Comparison): void;
-  /** Whether somebody agrees. @throws Refused where nobody can be asked and nobody agreed beforehand. */
+  /** Whether somebody agrees. */
   ask(question: string): Promise<boolean>;
   /** The same for what `--yes` does not cover; false where nobody can be asked. */
   offer(question: string): Promise<boolean>;
@@ -66,13 +67,15 @@ export async function deploy(session: Session, options: DeployOptions): Promise<
   }
   return withLease(session, async (lease) => {
     const good = lastGood(await recover(session.api, session.named, session.print));
-    return consider(session, options, good, async ({ adopt, claims }) => {
+    return consider(session, options, good, async ({ adopt, claims, found }) => {
       const chart = writeChart(session.bundle, options.facts);
       try {
+        const isFirst = good === undefined && found.length > 0;
+        const back = isFirst ? await recordFound(session.api, session.named, found, session.by) : good;
         const carried = await carryOut(session, lease, {
           start: () => upgrade(session.named, { chart: chart.path, timeout: options.timeout, adopt }),
           objects: session.bundle.workloads.objects,
-          good,
+          good: back,
           timeout: options.timeout,
         });
         if (!carried.ok) return failed(session, carried);
@@ -104,6 +107,8 @@ interface Agreed {
   readonly adopt: boolean;
   /** Claims of what goes. */
   readonly claims: readonly string[];
+  /** What others made and this release takes over. */
+  readonly found: readonly Manifest[];
 }
 
 /** Compares, shows and asks; goes on where somebody agrees. */
@@ -129,10 +134,11 @@ async function consider(
   const verb = options.pruneData ? 'would be DELETED, with its data' : 'stays, with its data';
   for (const claim of claims) print(`claim ${claim} ${verb}`);
   const adopt = await mayAdopt(seen, options);
-  if (!options.dryRun && !(await options.ask(`Release this to ${bundle.environment}?`))) {
-    return outcome(session, 'declined', { changes });
-  }
-  return { ...(await goOn({ adopt, claims })), changes };
+  const isAgreed = options.dryRun || (await options.ask(`Release this to ${bundle.environment}?`));
+  if (!isAgreed || session.interrupted.aborted) return outcome(session, 'declined', { changes });
+  const foreign = new Set(seen.foreign.map(({ object }) => object));
+  const found = wanted.filter((object) => foreign.has(nameOf(object)));
+  return { ...(await goOn({ adopt, claims, found })), changes };
 }
 
 /** Whether what others made is to be taken over. @throws Refused naming it where nobody said so. */

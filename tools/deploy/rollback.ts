@@ -34,7 +34,7 @@ export async function rollback(session: Session, options: RollbackOptions): Prom
     options.show(changes);
     if (options.dryRun) return outcome(session, 'dry-run', { changes });
     const question = `Go back to revision ${to.revision} (commit ${to.commit.slice(0, 12)}) of ${bundle.environment}?`;
-    if (!(await options.ask(question))) return outcome(session, 'declined', { changes });
+    if (!(await options.ask(question)) || session.interrupted.aborted) return outcome(session, 'declined', { changes });
     const carried = await carryOut(session, lease, {
       start: () => helmRollback(named, to.revision, options.timeout),
       objects: to.objects,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../api/client';
-import { Unreachable } from '../api/error';
+import { ApiError, Unreachable } from '../api/error';
 import { whileFreeing } from '../rollout/stuck';
 import { type Named, rollback, uninstall } from './helm';
 import { isSettled, lastGood, type Release, readReleases } from './record';
@@ -36,7 +36,7 @@ export async function restore(
   { good, reason, print, beforehand = async () => undefined }: Restoration,
 ): Promise<Restored> {
   const until = performance.now() + DEADLINE * 1000;
-  for (let told = ''; ; ) {
+  for (let told = '', said = ''; ; ) {
     const left = Math.ceil((until - performance.now()) / 1000);
     if (left <= 0) throw new Error(told || `nothing came about in ${DEADLINE} s`);
     try {
@@ -52,10 +52,12 @@ export async function restore(
       if (ok) return { to: good, changed: true };
       told = why;
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
+      // A server that just came back may refuse for a moment what it will allow.
+      if (!(error instanceof Unreachable || error instanceof ApiError)) throw error;
       told = error.message;
     }
-    print(`not restored yet: ${told}`);
+    if (said !== told) print(`not restored yet: ${told}`);
+    said = told;
     await pause(1000);
   }
 }

@@ -4,6 +4,7 @@ import { type Checkout, createCheckout } from './harness/checkout';
 import { type Cluster, startCluster } from './harness/cluster';
 import { until } from './harness/process';
 import { podsOf } from './harness/sampling';
+import type { State } from './harness/state';
 import { releasedVersions } from './harness/versions';
 
 /** Who has nothing but kubectl gets the same objects; waiting and going back are then theirs. */
@@ -43,6 +44,10 @@ describe('who began with kubectl and goes on with slipway', () => {
   beforeAll(async () => {
     [cluster, checkout] = await Promise.all([startCluster('production'), createCheckout()]);
   });
+  afterAll(async () => {
+    checkout.remove();
+    await cluster.stop();
+  });
   const slipway = (command: string, ...words: string[]) =>
     checkout.slipway([command, 'production', ...words], { kubeconfig: deployer });
   const workloads = ['chat', 'hello', 'redis'];
@@ -70,7 +75,7 @@ describe('who began with kubectl and goes on with slipway', () => {
   });
 
   it('is told of every object that no release made, and nothing is changed', async () => {
-    const [before, state] = [await releasedVersions(cluster), await cluster.state()];
+    const before = await cluster.state();
     const { exitCode, stderr } = await slipway('deploy', '--yes');
     for (const { file, kind, name } of cluster.inventory.objects) {
       if (!file.startsWith('workloads/')) continue;
@@ -78,14 +83,13 @@ describe('who began with kubectl and goes on with slipway', () => {
     }
     expect(stderr).toContain('slipway deploy --adopt');
     expect(exitCode).toBe(2);
-    expect(await releasedVersions(cluster)).toEqual(before);
-    expect(await cluster.state()).toEqual(state);
+    expect(await cluster.state()).toEqual(before);
   });
 
   it('has them taken over, and no pod restarts for it', async () => {
     const before = await pods();
     const { exitCode, stdout } = await slipway('deploy', '--yes', '--adopt');
-    expect(stdout).toMatch(/production runs revision 1, commit \w+; verified$/);
+    expect(stdout).toMatch(/production runs revision 2, commit \w+; verified$/);
     expect(exitCode).toBe(0);
     expect(await pods()).toEqual(before);
     expect((await podsOf(cluster, 'chat')).every(isReadyPod)).toBe(true);
@@ -94,11 +98,42 @@ describe('who began with kubectl and goes on with slipway', () => {
   it('finds nothing to do afterwards, and no drift', async () => {
     const before = await releasedVersions(cluster);
     const { stdout } = await slipway('deploy', '--yes');
-    expect(stdout).toMatch(/production: nothing to change; it runs revision 1/);
+    expect(stdout).toMatch(/production: nothing to change; it runs revision 2/);
     expect(await releasedVersions(cluster)).toEqual(before);
     expect(await slipway('drift')).toMatchObject({ exitCode: 0 });
   });
 });
+
+describe('a takeover that fails', () => {
+  it('leaves what kubectl made as it was, and deletes nothing', async () => {
+    const [cluster, checkout] = await Promise.all([startCluster('production'), createCheckout()]);
+    const apply = (part: string) =>
+      cluster.kubectl('apply', '--server-side', '-f', `${checkout.folder}/dist/production/${part}`);
+    await apply('platform');
+    const kubeconfig = await cluster.deployerKubeconfig();
+    await checkout.slipway(['secrets', 'production', '--generate'], { kubeconfig });
+    await apply('workloads');
+    await until('chat is ready', async () => (await podsOf(cluster, 'chat')).filter(isReadyPod).length === 3);
+    const before = await cluster.state();
+
+    await checkout.pin('production', { hello: 'v2-broken' });
+    await checkout.commit();
+    const deploy = ['deploy', 'production', '--yes', '--adopt', '--json'];
+    const { stdout } = await checkout.slipway(deploy, { kubeconfig });
+    expect(JSON.parse(stdout)).toMatchObject({
+      result: 'restored',
+      revision: 1,
+      reason: expect.stringMatching(/ImagePullBackOff/),
+    });
+    expect(withoutMarks(await cluster.state())).toEqual(before);
+    const history = await checkout.slipway(['history', 'production'], { kubeconfig });
+    expect(history.stdout).toContain('as it was found before slipway took it over');
+  });
+});
+
+/** Without what Helm notes on what it took over. */
+const withoutMarks = (state: State): unknown =>
+  JSON.parse(JSON.stringify(state, (key, value) => (key.startsWith('meta.helm.sh/') ? undefined : value)));
 
 interface Scaled {
   readonly spec: { readonly replicas: number };

@@ -18,6 +18,47 @@ beforeAll(async () => {
 
 const status = () => drill.ask<Status>('status');
 
+/** A change that restarts no pod. */
+async function widen(): Promise<void> {
+  drill.checkout.edit('charts/environments/production.ts', (text) => text.replace('max: 10', 'max: 9'));
+  await drill.checkout.synth();
+  await drill.checkout.commit();
+}
+
+describe('for a program that calls it', () => {
+  it.each([
+    ['status', []],
+    ['history', []],
+    ['drift', []],
+    ['images', []],
+    ['secrets', ['--check']],
+    ['platform', ['--yes']],
+    ['deploy', ['--dry-run']],
+    ['deploy', ['--yes']],
+  ])('%s %j prints one JSON document on stdout and nothing else', async (command, words) => {
+    const circumstances = command === 'platform' ? { kubeconfig: drill.cluster.adminKubeconfig } : {};
+    const { exitCode, stdout } = await drill.run(command, [...words, '--json'], circumstances);
+    expect(JSON.parse(stdout)).toEqual(expect.any(Object));
+    expect(exitCode).toBe(0);
+  });
+
+  it('deploy does not take silence for consent: it names --yes, and changes nothing', async () => {
+    const [before, revisions] = [await drill.cluster.state(), await drill.ask<Revision[]>('history')];
+    await widen();
+    const { exitCode, stdout, stderr } = await drill.run('deploy', ['--json']);
+    expect(stderr).toMatch(/deploy production: there is no terminal to ask at; expected --yes/);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(await drill.cluster.state()).toEqual(before);
+    expect(await drill.ask<Revision[]>('history')).toEqual(revisions);
+  });
+
+  it('deploy and rollback print their outcome, also where something changed', async () => {
+    expect(await drill.ask('deploy', ['--yes'])).toMatchObject({ result: 'deployed', revision: 2 });
+    expect(await drill.ask('rollback', ['--yes'])).toMatchObject({ result: 'deployed', revision: 3 });
+    await drill.checkout.git('reset', '--quiet', '--hard', 'origin/HEAD');
+  });
+});
+
 describe('status', () => {
   it('tells what runs, where it came from, and that all is well', async () => {
     const found = await status();
@@ -25,7 +66,7 @@ describe('status', () => {
     expect(found).toMatchObject({
       faults: [],
       notes: [],
-      release: { revision: 1, status: 'deployed', commit, isBad: false },
+      release: { revision: 3, status: 'deployed', commit, isBad: false },
       claims: [{ phase: 'Bound', capacity: '10Gi' }],
     });
     expect(found.workloads.map(({ name, ready, desired }) => [name, ready, desired])).toEqual([
@@ -75,46 +116,6 @@ describe('status', () => {
   it('ends with 2 where the cluster cannot be asked', async () => {
     const { exitCode } = await drill.checkout.slipway(['status', 'production']);
     expect(exitCode).toBe(2);
-  });
-});
-
-describe('for a program that calls it', () => {
-  const change = async (most: number) => {
-    drill.checkout.edit('charts/environments/production.ts', (text) => text.replace(/max: \d+/, `max: ${most}`));
-    await drill.checkout.synth();
-    await drill.checkout.commit();
-  };
-
-  it.each([
-    ['status', []],
-    ['history', []],
-    ['drift', []],
-    ['images', []],
-    ['secrets', ['--check']],
-    ['platform', ['--yes']],
-    ['deploy', ['--dry-run']],
-    ['deploy', ['--yes']],
-  ])('%s %j prints one JSON document on stdout and nothing else', async (command, words) => {
-    const circumstances = command === 'platform' ? { kubeconfig: drill.cluster.adminKubeconfig } : {};
-    const { exitCode, stdout } = await drill.run(command, [...words, '--json'], circumstances);
-    expect(JSON.parse(stdout)).toEqual(expect.any(Object));
-    expect(exitCode).toBe(0);
-  });
-
-  it('deploy does not take silence for consent: it names --yes, and changes nothing', async () => {
-    const [before, revisions] = [await drill.cluster.state(), await drill.ask<Revision[]>('history')];
-    await change(9);
-    const { exitCode, stdout, stderr } = await drill.run('deploy', ['--json']);
-    expect(stderr).toMatch(/deploy production: there is no terminal to ask at; expected --yes/);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(await drill.cluster.state()).toEqual(before);
-    expect(await drill.ask<Revision[]>('history')).toEqual(revisions);
-  });
-
-  it('deploy and rollback print their outcome, also where something changed', async () => {
-    expect(await drill.ask('deploy', ['--yes'])).toMatchObject({ result: 'deployed', revision: 2, reason: undefined });
-    expect(await drill.ask('rollback', ['--yes'])).toMatchObject({ result: 'deployed', revision: 3 });
-    await drill.checkout.git('reset', '--quiet', '--hard', 'origin/HEAD');
   });
 });
 

@@ -15,7 +15,7 @@ export interface AddedField {
 }
 
 /** Who writes on objects because that is its part: the control plane, and slipway when a Secret is rotated. */
-const EXPECTED: ReadonlySet<string> = new Set([
+export const CONTROL_PLANE: ReadonlySet<string> = new Set([
   'cloud-controller-manager',
   'kube-apiserver',
   'kube-controller-manager',
@@ -37,7 +37,7 @@ export function addedFields(live: LiveObject, owner: string): AddedField[] {
   const owned = entries.filter(({ manager, subresource }) => manager === owner && !subresource);
   const sets = owned.map(({ fieldsV1 }) => fieldsV1 ?? {});
   return entries.flatMap(({ manager = 'unknown', subresource, time, fieldsV1 }) => {
-    const isAsked = manager !== owner && !EXPECTED.has(manager) && (!subresource || subresource === 'scale');
+    const isAsked = manager !== owner && !CONTROL_PLANE.has(manager) && (!subresource || subresource === 'scale');
     if (!isAsked || !fieldsV1) return [];
     const about = { manager, ...(subresource && { subresource }), ...(time && { at: time }) };
     return [...without(fieldsV1, sets, live, [])].map((field) => ({ ...field, ...about }));

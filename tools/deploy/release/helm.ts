@@ -41,7 +41,8 @@ export const upgrade = (
 ): Helm =>
   start(named, [
     ...['upgrade', '--install', named.name, chart, ...SERVER_SIDE, '--timeout', `${timeout}s`],
-    '--hide-notes',
+    // The API server validated every object strictly, in the live diff.
+    ...['--hide-notes', '--disable-openapi-validation'],
     ...(adopt ? ['--take-ownership', '--force-conflicts'] : []),
   ]);
 

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import execa from 'execa';
 import { Refused } from '../../../tools/parse/parse';
@@ -24,7 +24,7 @@ new Command('npm run e2e:api --')
   .argument('[jest...]', 'what jest is given: a path, or -t with a name, after a further --')
   .addOption(new Option('--times <n>', 'run every suite so often').argParser(count).default(1))
   .addOption(
-    new Option('--lanes <n>', 'suites at once, each with a control plane of its own').argParser(count).default(2),
+    new Option('--lanes <n>', 'suites at once, each with a control plane of its own').argParser(count).default(3),
   )
   .option('--bench', 'measure instead: npm run bench:deploy')
   .option('--fill-cache', 'build what is missing and stop; exit code 3 where anything was')
@@ -130,12 +130,13 @@ async function inNamespaces(
   return exitCode;
 }
 
-/** Suites that the words of the command line name; the largest first, so that no long one is left for the end. */
+/** Suites that the words of the command line name; drills and then the largest first, so that no long one is left for the end. */
 async function listSuites(words: readonly string[]): Promise<string[]> {
   const { stdout } = await execa(process.execPath, [...JEST, '--listTests', ...words]);
   const suites = stdout.split('\n').filter((file) => file !== '');
   if (suites.length === 0) throw new Refused([`${words.join(' ')}: names no suite; expected one of test/e2e/api`]);
-  return suites.sort((a, b) => statSync(b).size - statSync(a).size);
+  const weight = (suite: string) => statSync(suite).size + (basename(suite).startsWith('drills-') ? 1e6 : 0);
+  return suites.sort((a, b) => weight(b) - weight(a));
 }
 
 const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(1);

@@ -11,7 +11,13 @@ export async function judging<Result>(work: () => Promise<Result>): Promise<Resu
     return await work();
   } catch (error) {
     if (error instanceof Refused) throw new UsageError(error.faults);
-    if (error instanceof ApiError || error instanceof Unreachable) throw new UsageError([error.message]);
+    if (error instanceof ApiError) throw new UsageError([error.message]);
+    if (error instanceof Unreachable) {
+      throw new UsageError([
+        error.message,
+        'Is the cluster up, and the kubeconfig right? See --kubeconfig and --context',
+      ]);
+    }
     throw error;
   }
 }

@@ -24,8 +24,9 @@ export const printer =
     void (json ? process.stderr : process.stdout).write(`${line}\n`);
 
 /**
- * Lets a command work on an environment's cluster: one client, closed at the end, and signals that interrupt once. The
- * second signal ends the process as it stands; the next deploy takes back what was left.
+ * Lets a command work on an environment's cluster: one client, closed at the end, and signals that interrupt once.
+ * A second SIGINT, which a person sends, ends the process as it stands; the next deploy takes back what was left. Further
+ * SIGTERM and SIGHUP change nothing: Jenkins sends one for each ancestor of a process that it ends (hudson.util.ProcessTree).
  */
 export async function inSession<Result>(
   environment: string,
@@ -37,6 +38,7 @@ export async function inSession<Result>(
   const bundle = bundleOf(environment);
   const interrupted = new AbortController();
   const onSignal = (signal: NodeJS.Signals) => {
+    if (interrupted.signal.aborted && signal !== 'SIGINT') return;
     if (interrupted.signal.aborted) {
       process.stderr.write(
         `${signal} again: ending as it stands. Run slipway deploy ${environment} to put it right.\n`,

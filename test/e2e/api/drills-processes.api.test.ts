@@ -56,6 +56,19 @@ describe('a deploy that is stopped in the middle', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('by SIGTERM again and again, as Jenkins sends it, puts everything back', async () => {
+    const deploy = drill.start();
+    let said = '';
+    deploy.stderr?.on('data', (text) => {
+      said += text;
+    });
+    await middle();
+    deploy.kill('SIGTERM', { forceKillAfterTimeout: false });
+    await until('it was heard', () => /putting everything back/.test(said), 60);
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) deploy.kill(signal, { forceKillAfterTimeout: false });
+    expect((await deploy).exitCode).toBe(1);
+  });
+
   it('by SIGKILL is taken back by the next one', async () => {
     const deploy = drill.start();
     await middle();

@@ -1,0 +1,5 @@
+import slipway.source.CheckoutSource
+
+Map call(Map given = [:]) {
+    return new CheckoutSource(this).run(given)
+}

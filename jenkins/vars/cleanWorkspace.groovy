@@ -1,0 +1,5 @@
+import slipway.source.CleanWorkspace
+
+void call(Map given = [:]) {
+    new CleanWorkspace(this).run(given)
+}

@@ -1,0 +1,5 @@
+import slipway.compose.ComposeDeploy
+
+void call(Map given = [:]) {
+    new ComposeDeploy(this).run(given)
+}

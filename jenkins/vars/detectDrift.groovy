@@ -1,0 +1,5 @@
+import slipway.release.DetectDrift
+
+boolean call(Map given = [:]) {
+    return new DetectDrift(this).run(given)
+}

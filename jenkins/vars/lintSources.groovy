@@ -1,0 +1,5 @@
+import slipway.checks.LintSources
+
+void call(Map given = [:]) {
+    new LintSources(this).run(given)
+}

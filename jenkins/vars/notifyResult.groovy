@@ -1,0 +1,5 @@
+import slipway.Notification
+
+void call(Map given = [:]) {
+    new Notification(this).run(given)
+}

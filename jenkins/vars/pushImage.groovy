@@ -1,0 +1,5 @@
+import slipway.images.PushImage
+
+String call(Map given = [:]) {
+    return new PushImage(this).run(given)
+}

@@ -1,0 +1,5 @@
+import slipway.release.RollbackDeployment
+
+Map call(Map given = [:]) {
+    return new RollbackDeployment(this).run(given)
+}

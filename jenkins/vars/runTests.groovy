@@ -1,0 +1,5 @@
+import slipway.checks.RunTests
+
+void call(Map given = [:]) {
+    new RunTests(this).run(given)
+}

@@ -1,0 +1,5 @@
+import slipway.checks.ScanSource
+
+void call(Map given = [:]) {
+    new ScanSource(this).run(given)
+}

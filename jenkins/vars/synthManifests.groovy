@@ -1,0 +1,5 @@
+import slipway.source.SynthManifests
+
+void call(Map given = [:]) {
+    new SynthManifests(this).run(given)
+}

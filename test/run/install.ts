@@ -20,21 +20,26 @@ const SERVER_FOLDERS = ['/usr/sbin', '/sbin'];
 /**
  * Makes sure that every system package is there: installs what is missing where somebody agreed to it.
  * @param agreed whether to install without asking.
+ * @param command what needs them, for the message.
  * @throws Refused with what is missing, why it is needed and the exact command.
  */
-export async function ensurePackages(agreed: boolean): Promise<void> {
-  const missing = findMissing(SYSTEM_PACKAGES, isInstalled);
+export async function ensurePackages(
+  agreed: boolean,
+  packages: readonly SystemPackage[] = SYSTEM_PACKAGES,
+  command = 'npm test',
+): Promise<void> {
+  const missing = findMissing(packages, isInstalled);
   if (missing.length === 0) return;
   const circumstances = observe(agreed);
   const decision = decide(circumstances);
   if (decision === 'refuse' || (decision === 'ask' && !(await ask(missing)))) {
-    throw new Refused(explainMissing(missing, circumstances));
+    throw new Refused(explainMissing(missing, circumstances, command));
   }
   for (const [file, ...words] of composeInstallation(missing, circumstances.privilege, circumstances.terminal)) {
     await execa(file, words, { stdio: 'inherit' });
   }
   const still = findMissing(missing, isInstalled);
-  if (still.length > 0) throw new Refused(explainMissing(still, circumstances));
+  if (still.length > 0) throw new Refused(explainMissing(still, circumstances, command));
 }
 
 /** The file that a command's name stands for; undefined where there is none. */

@@ -93,6 +93,13 @@ describe('the message', () => {
     expect(text).toContain('npm test -- --yes');
   });
 
+  it('speaks of the command that needs them', () => {
+    const text = explainMissing([redis], { ...nobodyThere, privilege: 'sudo' }, 'npm run other').join('\n');
+    expect(text).toContain('npm run other -- --yes');
+    expect(text).not.toContain('npm test');
+    expect(text).not.toContain('test:quick');
+  });
+
   it('promises no installation that would be refused', () => {
     const text = explainMissing([redis], { ...nobodyThere, privilege: 'none' }).join('\n');
     expect(text).toContain('Install, as root: apt-get update');

@@ -79,12 +79,16 @@ export function composeInstallation(
   return commands.map((words) => ['sudo', ...(terminal ? [] : ['-n']), ...words]);
 }
 
-/** Lines that say what is missing, why it is needed and what to type. */
+/**
+ * Lines that say what is missing, why it is needed and what to type.
+ * @param command what needs them.
+ */
 export function explainMissing(
   missing: readonly SystemPackage[],
   { debianLike, privilege, terminal }: Circumstances,
+  command = 'npm test',
 ): string[] {
-  const command = composeInstallation(missing, privilege, terminal)
+  const installation = composeInstallation(missing, privilege, terminal)
     .map((words) => words.join(' '))
     .join(' && ');
   return [
@@ -92,9 +96,9 @@ export function explainMissing(
       (entry) => `system packages: ${entry.command} is missing (package ${entry.package}); expected it: ${entry.why}`,
     ),
     debianLike
-      ? `Install${privilege === 'none' ? ', as root' : ''}: ${command}`
-      : `Install what your distribution calls these packages. On Debian or Ubuntu, as root, it would be: ${command}`,
-    ...(debianLike && privilege !== 'none' ? ['`npm test -- --yes` installs them without asking.'] : []),
-    '`npm run test:quick` needs none of them.',
+      ? `Install${privilege === 'none' ? ', as root' : ''}: ${installation}`
+      : `Install what your distribution calls these packages. On Debian or Ubuntu, as root, it would be: ${installation}`,
+    ...(debianLike && privilege !== 'none' ? [`\`${command} -- --yes\` installs them without asking.`] : []),
+    ...(command === 'npm test' ? ['`npm run test:quick` needs none of them.'] : []),
   ];
 }

@@ -1,0 +1,1 @@
+new com.example.Nowhere() // finds: Unreadable

@@ -1,0 +1,41 @@
+package slipway
+
+/** Makes a folder a git checkout, with real git. */
+class Checkout {
+    private static final Map<String, String> ENVIRONMENT = [
+        PATH: System.getenv('PATH'), GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null',
+        GIT_AUTHOR_NAME: 'ann', GIT_AUTHOR_EMAIL: 'ann@example.com', GIT_COMMITTER_NAME: 'ann', GIT_COMMITTER_EMAIL: 'ann@example.com',
+    ]
+    private final File folder
+
+    /** @param files contents by path, all in one commit */
+    Checkout(File folder, Map<String, String> files = [:]) {
+        this.folder = folder
+        git('init', '--quiet', '--initial-branch', 'main')
+        commit(files)
+    }
+
+    void write(Map<String, String> files) {
+        files.each { String path, String text ->
+            File file = new File(folder, path)
+            file.parentFile.mkdirs()
+            file.text = text
+        }
+    }
+
+    void commit(Map<String, String> files) {
+        write(files)
+        git('add', '--all')
+        git('commit', '--quiet', '--allow-empty', '--message', 'work')
+    }
+
+    String git(String... words) {
+        ProcessBuilder builder = new ProcessBuilder(['git', *words]).directory(folder).redirectErrorStream(true)
+        builder.environment().clear()
+        builder.environment().putAll(ENVIRONMENT)
+        Process process = builder.start()
+        String output = process.inputStream.text
+        if (process.waitFor() != 0) throw new IllegalStateException("git ${words.join(' ')}: ${output}")
+        output.trim()
+    }
+}

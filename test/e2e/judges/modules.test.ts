@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../support/copy';
 import { faultsOf } from '../../support/faults';
 import { SOURCES } from '../api/programs';
+import { PIPELINE_TOOLS } from '../jenkins/programs';
 import { JUDGES, readModule, readRequirements, readTool } from './modules';
 
 const gitleaks = `module slipway.test/gitleaks
@@ -47,10 +48,10 @@ describe('the module of a tool', () => {
     expect(JUDGES.map((name) => readTool(name).version)).toEqual(JUDGES.map(() => expect.stringMatching(/^v\d/)));
   });
 
-  it('stands for a judge or for programs of the control plane', () => {
+  it('stands for a judge, for programs of the control plane or for tools of the pipeline', () => {
     const folders = readdirSync(join(__dirname, '../tools'), { withFileTypes: true });
     expect(folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(
-      [...JUDGES, ...SOURCES.map(({ folder }) => folder)].sort(),
+      [...JUDGES, ...SOURCES.map(({ folder }) => folder), ...PIPELINE_TOOLS].sort(),
     );
   });
 });

@@ -7,7 +7,7 @@ cd "${here}/../../.."
 
 ip link set lo up
 # Not loopback's own range: the API server refuses to advertise it, and endpoints may not lie in it.
-for last in 1 2 3 4; do
+for last in 1 2 3 4 5; do
   ip address add "10.98.0.${last}/32" dev lo
 done
 
@@ -16,6 +16,7 @@ cat >"${SLIPWAY_E2E}/hosts" <<HOSTS
 127.0.0.1 localhost 127.0.0.1.nip.io
 10.98.0.1 api.production.internal api.lab.internal
 10.98.0.1 chat.internal chat.lab.internal
+10.98.0.5 210987654321.dkr.ecr.eu-central-1.amazonaws.com api.ecr.eu-central-1.amazonaws.com
 HOSTS
 mount --bind "${SLIPWAY_E2E}/hosts" /etc/hosts
 

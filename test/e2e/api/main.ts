@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative } from 'node:path';
+import { basename, delimiter, join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import execa from 'execa';
 import { Refused } from '../../../tools/parse/parse';
-import { buildPrograms, missingPrograms, pathWith, readPrograms, SOURCES } from './programs';
+import { buildPrograms, missingPrograms, pathWith, readPrograms } from './programs';
+import { SUITES, type Suites } from './suites';
 
 const JEST = ['node_modules/jest/bin/jest.js', '--config', join(__dirname, 'jest.config.js')];
 const BENCH = join(__dirname, 'bench.ts');
@@ -12,19 +13,23 @@ const BENCH = join(__dirname, 'bench.ts');
 interface Options {
   readonly times: number;
   readonly lanes: number;
+  readonly suites: string;
   readonly bench?: true;
   readonly fillCache?: true;
 }
 
-/** `npm run e2e:api`: what slipway does on a real control plane. */
+/** `npm run e2e:api`: what slipway does on a real control plane. `npm run e2e:jenkins`: what the pipeline does there. */
 new Command('npm run e2e:api --')
   .description(
-    'Build the pinned programs of a control plane where they are missing, and run the suites of test/e2e/api.',
+    'Build the pinned programs of a control plane where they are missing, and run the suites that stand on it.',
   )
   .argument('[jest...]', 'what jest is given: a path, or -t with a name, after a further --')
   .addOption(new Option('--times <n>', 'run every suite so often').argParser(count).default(1))
   .addOption(
     new Option('--lanes <n>', 'suites at once, each with a control plane of its own').argParser(count).default(3),
+  )
+  .addOption(
+    new Option('--suites <folder>', 'folder of the suites').choices(Object.keys(SUITES)).default('test/e2e/api'),
   )
   .option('--bench', 'measure instead: npm run bench:deploy')
   .option('--fill-cache', 'build what is missing and stop; exit code 3 where anything was')
@@ -48,24 +53,27 @@ function count(value: string): number {
   return Number(value);
 }
 
-async function main(words: readonly string[], { times, lanes, bench, fillCache }: Options): Promise<number> {
+async function main(words: readonly string[], options: Options): Promise<number> {
+  const { times, lanes, suites: folder, bench, fillCache } = options;
+  const suites = SUITES[folder] as Suites;
   const started = performance.now();
-  const programs = SOURCES.map((source) => readPrograms(source));
+  const programs = suites.sources.map((source) => readPrograms(source));
   const wasMissing = missingPrograms(programs).length > 0;
-  await buildPrograms(programs, console.log);
-  console.log(`build: ${seconds(started)} s`);
-  if (fillCache) return wasMissing ? 3 : 0;
-  await requireNamespaces();
+  await buildPrograms(programs, console.log, suites.command);
   // The suites get the terminal's Ctrl-C too and end; what they leave in the folder goes with it.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   const run = mkdtempSync(join(tmpdir(), 'slipway-e2e-'));
-  const env = { PATH: pathWith(programs), SLIPWAY_E2E: run };
   try {
+    const { paths, env: prepared } = await suites.prepare(run);
+    console.log(`build: ${seconds(started)} s`);
+    if (fillCache) return wasMissing ? 3 : 0;
+    await requireNamespaces();
+    const env = { ...prepared, PATH: [...paths, pathWith(programs)].join(delimiter), SLIPWAY_E2E: run };
     if (bench)
       return await inNamespaces([process.execPath, '-r', 'ts-node/register', BENCH], env, { stdio: 'inherit' });
     for (let time = 1; time <= times; time++) {
       if (times > 1) console.log(`\nrun ${time} of ${times}`);
-      const failed = await runSuites(words, lanes, env);
+      const failed = await runSuites(words, { folder, lanes }, env);
       if (failed.length > 0) {
         console.log(`failed: ${failed.join(', ')}`);
         return 1;
@@ -96,21 +104,29 @@ async function requireNamespaces(): Promise<void> {
 /** Runs suites, several at once: most of their time goes by waiting for pods. @returns those that failed. */
 async function runSuites(
   words: readonly string[],
-  lanes: number,
-  { PATH, SLIPWAY_E2E: run }: { readonly PATH: string; readonly SLIPWAY_E2E: string },
+  { folder: suites, lanes }: { readonly folder: string; readonly lanes: number },
+  run: NodeJS.ProcessEnv & { readonly SLIPWAY_E2E: string },
 ): Promise<string[]> {
-  const waiting = await listSuites(words);
+  const waiting = await listSuites(suites, words);
   // Options such as -t choose within a suite; paths chose the suites.
   const option = words.findIndex((word) => word.startsWith('-'));
   const options = option < 0 ? [] : words.slice(option);
   const failed: string[] = [];
   const follow = async (lane: number) => {
-    const folder = join(run, `lane-${lane}`);
+    const folder = join(run.SLIPWAY_E2E, `lane-${lane}`);
     mkdirSync(folder, { recursive: true });
     // A folder of its own: whoever is root in there only may not write to root's.
-    const jest = [process.execPath, ...JEST, '--cacheDirectory', join(folder, 'jest'), '--runInBand'];
+    const jest = [
+      process.execPath,
+      ...JEST,
+      '--roots',
+      resolve(suites),
+      '--cacheDirectory',
+      join(folder, 'jest'),
+      '--runInBand',
+    ];
     for (let suite = waiting.shift(); suite !== undefined; suite = waiting.shift()) {
-      const env = { PATH, SLIPWAY_E2E: folder };
+      const env = { ...run, SLIPWAY_E2E: folder };
       if ((await inNamespaces([...jest, suite, ...options], env)) !== 0) failed.push(relative('', suite));
     }
   };
@@ -131,10 +147,10 @@ async function inNamespaces(
 }
 
 /** Suites that the words of the command line name; drills and then the largest first, so that no long one is left for the end. */
-async function listSuites(words: readonly string[]): Promise<string[]> {
-  const { stdout } = await execa(process.execPath, [...JEST, '--listTests', ...words]);
+async function listSuites(folder: string, words: readonly string[]): Promise<string[]> {
+  const { stdout } = await execa(process.execPath, [...JEST, '--roots', resolve(folder), '--listTests', ...words]);
   const suites = stdout.split('\n').filter((file) => file !== '');
-  if (suites.length === 0) throw new Refused([`${words.join(' ')}: names no suite; expected one of test/e2e/api`]);
+  if (suites.length === 0) throw new Refused([`${words.join(' ')}: names no suite; expected one of ${folder}`]);
   const weight = (suite: string) => statSync(suite).size + (basename(suite).startsWith('drills-') ? 1e6 : 0);
   return suites.sort((a, b) => weight(b) - weight(a));
 }

@@ -5,7 +5,7 @@ import { buildPackage, requireGo } from '../tools-build/go';
 import { hashOfSources } from '../tools-build/hash';
 
 /** A folder of test/e2e/tools that pins programs of a control plane: one module, one or several packages. */
-interface Source {
+export interface Source {
   readonly folder: string;
   /** Module whose version is the programs'. */
   readonly module: string;
@@ -119,13 +119,20 @@ export const missingPrograms = (all: readonly Programs[]) =>
       .map(([name, path]) => ({ name, path, programs })),
   );
 
-/** Builds what is missing, one after another: together the linkers would not fit a small machine's memory. */
-export async function buildPrograms(all: readonly Programs[], print: (line: string) => void): Promise<void> {
+/**
+ * Builds what is missing, one after another: together the linkers would not fit a small machine's memory.
+ * @param command what needs them, for the message.
+ */
+export async function buildPrograms(
+  all: readonly Programs[],
+  print: (line: string) => void,
+  command = 'e2e:api',
+): Promise<void> {
   const missing = missingPrograms(all);
   if (missing.length === 0) return;
   await requireGo(
     missing.map(({ name, programs }) => ({ name, go: programs.go })),
-    'e2e:api',
+    command,
   );
   print(`building ${missing.length} programs into ${cacheFolder('cluster')}; the first time it takes many minutes`);
   for (const { name, path, programs } of missing) {

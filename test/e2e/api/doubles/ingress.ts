@@ -14,6 +14,8 @@ export interface Ingress {
   readonly asked: readonly string[];
   /** Answers with another status from now on; default 200. */
   answer(status: number): void;
+  /** Does something before the next request is answered. @returns when that is done. */
+  meanwhile(work: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,15 +23,19 @@ export interface Ingress {
 export async function startIngress(addresses: readonly string[]): Promise<Ingress> {
   const asked: string[] = [];
   let status = 200;
+  let meanwhile: (() => Promise<void>) | undefined;
   const urls = addresses.map((address) => new URL(address));
   const pair = await certificateFor(urls.map(({ hostname }) => hostname));
   const servers: Server[] = [];
   for (const { protocol, hostname, port } of urls) {
-    const serve = (
+    const serve = async (
       request: { headers: { host?: string }; url?: string },
       response: { writeHead(n: number): { end(text: string): void } },
     ) => {
       asked.push(`${request.headers.host}${request.url}`);
+      const work = meanwhile;
+      meanwhile = undefined;
+      await work?.();
       response.writeHead(status).end('');
     };
     const server = protocol === 'https:' ? createHttps(pair, serve) : createHttp(serve);
@@ -43,6 +49,10 @@ export async function startIngress(addresses: readonly string[]): Promise<Ingres
     answer: (next) => {
       status = next;
     },
+    meanwhile: (work) =>
+      new Promise((resolve, reject) => {
+        meanwhile = () => work().then(resolve, reject);
+      }),
     stop: async () => {
       for (const server of servers) server.closeAllConnections();
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));

@@ -10,6 +10,8 @@ export const ADDRESS = {
   apiServer: '10.98.0.2',
   metrics: '10.98.0.3',
   nodes: '10.98.0.4',
+  /** The registry, and AWS's API beside it. */
+  registry: '10.98.0.5',
 } as const;
 
 /** Folder of this run: certificates, filled-in checkouts, logs. */

@@ -8,6 +8,7 @@ class Interruptions {
     private static final List<String> HANGING = ['checkout', 'git', 'input']
     private final Closure scenario
     private String first
+    private boolean isSparse = false
 
     private Interruptions(Closure scenario) {
         this.scenario = scenario
@@ -21,6 +22,12 @@ class Interruptions {
     /** Leaves out what comes before the first step of that name. */
     Interruptions from(String step) {
         first = step
+        this
+    }
+
+    /** Leaves out a script's first program: for scenarios that take long. */
+    Interruptions sparsely() {
+        isSparse = true
         this
     }
 
@@ -47,9 +54,9 @@ class Interruptions {
         }
     }
 
-    private static List<Map> plans(List<Point> points) {
+    private List<Map> plans(List<Point> points) {
         points.collectMany { Point point ->
-            List<Integer> programs = point.calls == 0 ? [] : [1, point.calls].unique()
+            List<Integer> programs = point.calls == 0 ? [] : isSparse ? [point.calls] : [1, point.calls].unique()
             List<Integer> hangs = point.name in HANGING ? [0] : programs
             ([0] + programs).collect { [step: point.step, how: How.ABORT, call: it] } + hangs.collect { [step: point.step, how: How.HANG, call: it] }
         }

@@ -168,7 +168,11 @@ describe('the clock', () => {
 
   it('finds what somebody scaled by hand, keeps the report and sends it', async () => {
     const { cluster } = stand;
-    await cluster.kubectl('--namespace', cluster.namespace, 'scale', 'deployment', 'hello', '--replicas', '1');
+    const inNamespace = (...words: string[]) => cluster.kubectl('--namespace', cluster.namespace, ...words);
+    await inNamespace('scale', 'deployment', 'hello', '--replicas', '1');
+    // Until controllers have written what follows of it.
+    await inNamespace('wait', '--for=jsonpath={.status.readyReplicas}=1', '--timeout=60s', 'deployment/hello');
+    await inNamespace('wait', '--for=jsonpath={.status.expectedPods}=1', '--timeout=60s', 'poddisruptionbudget/hello');
     const before = await stand.world();
     build = await look();
     expect(build.result).toBe('UNSTABLE');

@@ -35,9 +35,6 @@ const changeScale = (replicas: number) => async (checkout: Checkout) => {
   await checkout.synth();
 };
 
-/** Somebody else's push lands while the release is verified: after it was done, before it is committed. */
-const whileVerifying = (push: () => Promise<void>) => stand.cluster.ingress.meanwhile(push);
-
 describe('an image that cannot be pulled', () => {
   beforeAll(async () => {
     const mend = await withhold(stand.cluster, 'hello', tag);
@@ -59,7 +56,7 @@ describe('an image that cannot be pulled', () => {
   });
 
   it('keeps what explains it, and says it by mail', () => {
-    expect(build.artifacts).toContainEqual(expect.stringMatching(/^diagnostics\/production-.+/));
+    expect(build.artifacts).toContainEqual(expect.stringMatching(/^production-[^/]+\/describe\.txt$/));
     expect(build.mails).toEqual([expect.objectContaining({ to: 'platform@internal' })]);
   });
 });
@@ -88,9 +85,7 @@ describe('a harmless push of somebody else meanwhile', () => {
     const push = await stand.colleague.prepare('a word', (checkout) =>
       appendFileSync(join(checkout.folder, 'README.md'), '\nA word.\n'),
     );
-    const pushed = whileVerifying(push);
-    build = await deliver();
-    await pushed;
+    build = await deliver({ meanwhile: push });
     theirs = await stand.origin.git('rev-parse', 'main^');
   });
 
@@ -112,9 +107,7 @@ describe('a push meanwhile that changes what production would be', () => {
     await stand.colleague.push('hello: say still more', changeHello);
     pins = await pinned('hello');
     const push = await stand.colleague.prepare('hello: two more', changeScale(5));
-    const pushed = whileVerifying(push);
-    build = await deliver();
-    await pushed;
+    build = await deliver({ meanwhile: push });
     theirs = await stand.origin.head();
   });
 

@@ -28,7 +28,7 @@ class ReleaseInterruptionsSpec extends Specification {
             project.prepare(build)
             new File(build.outside.state, 'slipway-production.json').text = cluster
             build.run(Project.release())
-        }.from('lock').each { Interrupted interrupted ->
+        }.from('lock').sparsely().each { Interrupted interrupted ->
             List<Map> revisions = new JsonSlurper().parse(new File(interrupted.build.outside.state, 'slipway-production.json')).revisions as List<Map>
             boolean isNew = revisions.reverse().find { it.status == 'deployed' }.dist.contains('replicas: 5')
             assert interrupted.thrown instanceof FlowInterruptedException, interrupted

@@ -149,7 +149,10 @@ class ReleaseSpec extends Specification {
         project.run(Project.release())
         pinned()
         String theirs = null
-        beforePush { theirs = project.scale(7) }
+        beforePush {
+            project.scale(7)
+            theirs = pinned()
+        }
 
         when:
         build.run(Project.release())
@@ -262,7 +265,7 @@ class ReleaseSpec extends Specification {
     }
 
     /** Makes dist/ of main differ from what its charts render, so that there is something to commit and nothing to deploy. */
-    private void pinned() {
+    private String pinned() {
         project.charts.push(['dist/lab/workloads/20-apps.yaml': 'stale'], false)
     }
 

@@ -13,13 +13,13 @@ export interface Agent {
   readonly workspaces: string;
   /** Every variable that a process has before a step adds its own. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Words of every call of docker and trivy, in order. */
+  /** Words of every call of the fakes, in order. */
   calls(): readonly string[][];
 }
 
 /**
  * Sets an agent up. git, node, slipway, kubectl, helm, crane and the AWS CLI are real. There is no container engine and no
- * database of vulnerabilities: docker and trivy are the fakes of the specs.
+ * database of vulnerabilities: docker and trivy are the fakes of the specs, and so is hadolint, which judges nothing here.
  * @param authority file of who signed for the registry, as an administrator would have put it onto the machine.
  */
 export async function prepareAgent(authority: string): Promise<Agent> {
@@ -27,7 +27,7 @@ export async function prepareAgent(authority: string): Promise<Agent> {
   const inside = (...path: string[]) => join(folder, ...path);
   for (const name of ['bin', 'home', 'answers', 'state', 'tmp', 'workspaces']) mkdirSync(inside(name));
   const write = (name: string, text: string) => writeFileSync(inside('bin', name), text, { mode: 0o755 });
-  for (const name of ['docker', 'trivy']) write(name, `#!/bin/sh\nexec ${join(FAKES, name)} "$@"\n`);
+  for (const name of ['docker', 'trivy', 'hadolint']) write(name, `#!/bin/sh\nexec ${join(FAKES, name)} "$@"\n`);
   write('npm', npmDouble((await execa('which', ['npm'])).stdout));
   writeFileSync(inside('calls'), '');
   return {

@@ -6,14 +6,19 @@ import { releasedVersions } from '../../api/harness/versions';
 import { type Registry, startRegistry } from '../registry/registry';
 import type { AccessKey } from '../registry/signature';
 import { type Agent, prepareAgent } from './agent';
-import { type Credential, type Jenkins, startJenkins } from './jenkins';
+import { type Build, type Credential, type Order, startJenkins } from './jenkins';
 import { createOrigin, type Origin } from './origin';
 
 export const ENVIRONMENT = 'production';
 const PINS = `charts/environments/images/${ENVIRONMENT}.json`;
 
 /** A project whose platform and secrets are there, and a Jenkins that delivers it. Nothing was released yet. */
-export interface Stand extends Jenkins {
+export interface Stand {
+  /**
+   * Runs a build to its end.
+   * @param order with `meanwhile`: what somebody else does while the release is verified; it runs by then, and is not committed.
+   */
+  build(order?: Order & { readonly meanwhile?: () => Promise<void> }): Promise<Build>;
   readonly cluster: Cluster;
   readonly registry: Registry;
   readonly agent: Agent;
@@ -84,7 +89,12 @@ export async function startStand(): Promise<Stand> {
     );
   };
   return {
-    ...jenkins,
+    build: async ({ meanwhile, ...order } = {}) => {
+      const done = meanwhile && cluster.ingress.meanwhile(meanwhile);
+      const build = await jenkins.build(order);
+      if (build.result === 'SUCCESS') await done;
+      return build;
+    },
     cluster,
     registry,
     agent,

@@ -25,6 +25,7 @@ describe('docs/jenkins.md', () => {
   it('has every step on the page of the steps', () => {
     const steps = readdirSync(join(ROOT, 'jenkins/vars')).filter((file) => file.endsWith('.groovy'));
     expect(steps).toHaveLength(18);
-    for (const step of steps) expect(read('docs/jenkins-steps.md')).toContain(`## ${step.slice(0, -'.groovy'.length)}\n`);
+    for (const step of steps)
+      expect(read('docs/jenkins-steps.md')).toContain(`## ${step.slice(0, -'.groovy'.length)}\n`);
   });
 });

@@ -37,6 +37,6 @@ class ReleaseInterruptionsSpec extends Specification {
         }
 
         then:
-        interruptions > 40
+        interruptions > 30
     }
 }

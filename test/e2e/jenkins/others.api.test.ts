@@ -15,15 +15,12 @@ let billing: Origin;
 let build: Build;
 
 beforeAll(async () => {
-  stand = await startStand();
-  const first = await stand.build({ answers: [{ APPROVER: 'admin', REASON: 'the first release' }] });
-  if (first.result !== 'SUCCESS') throw new Error(`the first delivery ended with ${first.result}:\n${first.log}`);
+  stand = await startStand({ released: true });
 });
 
 describe('a pull request', () => {
   let before: unknown;
   let asked: number;
-  let called: number;
   beforeAll(async () => {
     await stand.colleague.push(
       'hello: two more',
@@ -36,7 +33,6 @@ describe('a pull request', () => {
     );
     before = await stand.world();
     asked = stand.registry.asked.length;
-    called = stand.agent.calls().length;
     build = await stand.build({
       branch: 'more',
       variables: { BRANCH_NAME: 'PR-7', CHANGE_ID: '7', CHANGE_TARGET: 'main', CHANGE_BRANCH: 'more' },
@@ -46,12 +42,9 @@ describe('a pull request', () => {
   it('is built and scanned without a credential', () => {
     expect(build).toMatchObject({ result: 'SUCCESS', error: null, credentials: [], questions: [] });
     expect(build.stages).toContainEqual({ name: 'Release', status: 'SKIPPED' });
-    const words = stand.agent
-      .calls()
-      .slice(called)
-      .map((call) => call.join(' '));
-    expect(words.some((call) => call.startsWith('buildx build') && call.includes('hello:'))).toBe(true);
-    expect(words.some((call) => call.startsWith('image') && call.includes('hello.tar'))).toBe(true);
+    const words = stand.agent.calls().map((call) => call.join(' '));
+    expect(words).toContainEqual(expect.stringMatching(/^docker buildx build .* --tag hello:/));
+    expect(words).toContainEqual(expect.stringMatching(/^trivy image .*hello\.tar/));
   });
 
   it('asks nothing of registry and cluster, and changes nothing', async () => {

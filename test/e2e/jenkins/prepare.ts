@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import execa from 'execa';
 import { Refused } from '../../../tools/parse/parse';
 import { runMaven } from '../../jenkins/run/maven';
@@ -22,7 +22,9 @@ const SOURCES = ['harness', 'hudson', 'org'].map((name) => join(ROOT, 'jenkins/t
 export async function prepareDelivery(run: string): Promise<Prepared> {
   await ensurePackages(process.env.CI === 'true', JENKINS_PACKAGES, 'npm run e2e:jenkins');
   await installAws();
-  const packages = join(run, 'packages');
+  // Of that name, so that packages find one another there.
+  const packages = join(run, 'packages/node_modules');
+  mkdirSync(dirname(packages));
   await execa('cp', ['--archive', join(ROOT, 'node_modules'), packages]);
   return {
     paths: [AWS.binaries],

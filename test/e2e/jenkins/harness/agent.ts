@@ -5,6 +5,8 @@ import { INGRESS_AUTHORITY } from '../../api/doubles/ingress';
 import { RUN } from '../../api/harness/addresses';
 
 const ROOT = join(__dirname, '../../../..');
+/** Made by prepare.ts for this run. Never the checkout's own: what follows a link when it deletes would empty that. */
+const PACKAGES = process.env.SLIPWAY_PACKAGES ?? '';
 const FAKES = join(ROOT, 'jenkins/test/fakes/bin');
 
 /** The machine that builds: its programs, what every process on it finds, and what was asked of those that are fakes. */
@@ -56,13 +58,13 @@ export async function prepareAgent(authority: string): Promise<Agent> {
 }
 
 /**
- * `npm ci` of the very lock file that this checkout's packages were installed of puts hard links to the run's own copy of
- * them: half a minute, five times in each delivery, would show nothing of ours. Everything else is npm's.
+ * `npm ci` of the very lock file that this checkout's packages were installed of puts links to the run's own copy of
+ * them, which goes with the run: half a minute, three times in each delivery, would show nothing of ours. The rest is npm's.
  */
 const npmDouble = (npm: string): string => `#!/bin/sh
 if [ "$1" = ci ] && cmp -s package-lock.json '${join(ROOT, 'package-lock.json')}'; then
-  rm -rf node_modules
-  exec cp --archive --link '${process.env.SLIPWAY_PACKAGES}' node_modules
+  rm -rf node_modules && mkdir node_modules
+  exec ln --symbolic '${PACKAGES}'/* '${PACKAGES}'/.[!.]* node_modules
 fi
 exec '${npm}' "$@"
 `;

@@ -12,7 +12,7 @@ import { createOrigin, type Origin } from './origin';
 export const ENVIRONMENT = 'production';
 const PINS = `charts/environments/images/${ENVIRONMENT}.json`;
 
-/** A project whose platform and secrets are there, and a Jenkins that delivers it. Nothing was released yet. */
+/** A project whose platform and secrets are there, and a Jenkins that delivers it. */
 export interface Stand {
   /**
    * Runs a build to its end.
@@ -58,8 +58,11 @@ const QUICK: readonly (readonly [own: string, quick: string])[] = [
 /** A build takes half a minute; three lanes on a busy machine make minutes of it. */
 jest.setTimeout(600_000);
 
-/** Takes as long as a control plane: about ten seconds. */
-export async function startStand(): Promise<Stand> {
+/**
+ * Starts all of it, beside a control plane of its own.
+ * @param released whether somebody has released it already, by hand; else nothing was built, pinned or released.
+ */
+export async function startStand({ released = false }: { readonly released?: boolean } = {}): Promise<Stand> {
   const [cluster, checkout] = await Promise.all([startCluster(ENVIRONMENT), createCheckout()]);
   const key = { accessKeyId: `AKIA${random(8).toUpperCase()}`, secretAccessKey: random(20) };
   const registry = await startRegistry(key);
@@ -75,9 +78,12 @@ export async function startStand(): Promise<Stand> {
   await succeed(['secrets', ENVIRONMENT, '--generate'], deployer);
 
   fillInPipeline(checkout);
-  checkout.edit(PINS, () => '{ "chat": "unreleased", "hello": "unreleased" }\n');
-  await checkout.synth();
+  if (!released) {
+    checkout.edit(PINS, () => '{ "chat": "unreleased", "hello": "unreleased" }\n');
+    await checkout.synth();
+  }
   await checkout.commit('our own values');
+  if (released) await succeed(['deploy', ENVIRONMENT, '--yes'], deployer);
   const origin = await createOrigin(checkout);
   origin.watch(cluster.adminKubeconfig, cluster.namespace);
 

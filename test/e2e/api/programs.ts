@@ -37,7 +37,11 @@ export const SOURCES: readonly Source[] = [
   {
     folder: 'etcd',
     module: 'go.etcd.io/etcd/server/v3',
-    programs: { etcd: 'go.etcd.io/etcd/server/v3' },
+    programs: {
+      etcd: 'go.etcd.io/etcd/server/v3',
+      etcdctl: 'go.etcd.io/etcd/etcdctl/v3',
+      etcdutl: 'go.etcd.io/etcd/etcdutl/v3',
+    },
   },
   { folder: 'kwok', module: 'sigs.k8s.io/kwok', programs: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' } },
   {

@@ -1,7 +1,7 @@
 /** The house's arrows: what may import what. Everything that is not allowed here is forbidden. */
 const ALLOWED = [
   // from, to. Charts share with judges the words for talks and secrets: tools/render/inventory.ts.
-  ['^main\\.ts$', '^(charts|tools/(cli/errors|parse|render))'],
+  ['^main\\.ts$', '^(charts|cluster/(specs|render|versions)|tools/(cli/errors|parse|render))'],
   [
     '^charts/assemble\\.ts$',
     '^(charts/(environments/(environment|workload|schema)|lib|platform)|tools/(parse|render))',
@@ -21,8 +21,17 @@ const ALLOWED = [
     '^charts/lib/',
     '^(charts/(lib/|environments/(schema|workload|environment)\\.ts)|tools/(parse/|render/inventory\\.ts))',
   ],
-  ['^cluster/spec\\.ts$', '^tools/parse/'],
-  ['^cluster/specs/', '^cluster/spec\\.ts$'],
+  // What a cluster is, then its rules, then what is rendered of it; a specification imports nothing but the reader.
+  ['^cluster/(build|schema|versions|machines)\\.ts$', '^(cluster/(build|schema)\\.ts|tools/parse/)'],
+  ['^cluster/rules/', '^(cluster/(rules/|schema\\.ts|machines\\.ts|versions\\.ts)|tools/parse/)'],
+  ['^cluster/spec\\.ts$', '^(cluster/(rules/|schema\\.ts)|tools/parse/)'],
+  ['^cluster/specs/(?!index)', '^cluster/spec\\.ts$'],
+  ['^cluster/specs/index\\.ts$', '^cluster/(specs/|spec\\.ts)'],
+  ['^cluster/pins/', '^(cluster/pins/|tools/parse/)'],
+  ['^cluster/plan\\.ts$', '^cluster/machines\\.ts$'],
+  ['^cluster/render/', '^(cluster/(render/|pins/|plan\\.ts|rules/cidr\\.ts|schema|build|versions|machines)|tools/(parse/|render/order\\.ts))'],
+  ['^cluster/lint/', '^(cluster/(lint/|render/failover\\.ts)|tools/parse/)'],
+  ['^cluster/cli/', '^(cluster/|tools/(parse|cli/(errors|exit-codes|colours)))'],
   ['^tools/parse/', '^tools/parse/'],
   ['^tools/render/', '^tools/(render|manifests|parse)/'],
   ['^tools/manifests/', '^tools/(manifests/|parse/|render/order\\.ts)'],

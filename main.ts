@@ -1,8 +1,14 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ComposedEnvironment } from './charts/environments/environment';
 import { UsageError } from './tools/cli/errors';
 import { nearest, Refused, settle } from './tools/parse/parse';
-import { type Changes, compareTree, type RenderedEnvironment, writeTree } from './tools/render/tree';
+import {
+  type Changes,
+  compareTree,
+  type RenderedEnvironment,
+  type RenderedFolder,
+  writeTree,
+} from './tools/render/tree';
 import { checkTypes } from './tools/render/type-check';
 
 const ROOT = __dirname;
@@ -13,6 +19,8 @@ const DIST = join(ROOT, 'dist');
 /** What a synth did, and how much it looked at. */
 export interface Synthesis extends Changes {
   readonly environments: readonly string[];
+  /** Clusters whose configuration was rendered: every one, unless environments were named. */
+  readonly clusters: readonly string[];
   readonly files: number;
   readonly objects: number;
 }
@@ -23,14 +31,15 @@ export interface Synthesis extends Changes {
  * @throws Refused with a line for every fault; the folders are as they were.
  */
 export async function synth(names: readonly string[] = [], folders: readonly string[] = [DIST]): Promise<Synthesis> {
-  const rendered = await render(names);
-  const [changes] = folders.map((folder) => writeTree(folder, rendered, names.length === 0));
+  const { environments, clusters } = await renderAll(names);
+  const [changes] = folders.map((folder) => writeTree(folder, [...environments, ...clusters], names.length === 0));
   return {
     written: changes?.written ?? [],
     removed: changes?.removed ?? [],
-    environments: rendered.map(({ inventory }) => inventory.environment),
-    files: rendered.reduce((sum, { files }) => sum + files.length, 0),
-    objects: rendered.reduce((sum, { inventory }) => sum + inventory.objects.length, 0),
+    environments: environments.map(({ inventory }) => inventory.environment),
+    clusters: clusters.map(({ folder }) => basename(folder)),
+    files: environments.reduce((sum, { files }) => sum + files.length, 0),
+    objects: environments.reduce((sum, { inventory }) => sum + inventory.objects.length, 0),
   };
 }
 
@@ -40,7 +49,8 @@ export async function synth(names: readonly string[] = [], folders: readonly str
  * @throws Refused as `synth` does.
  */
 export async function staleFiles(names: readonly string[] = [], folder = DIST): Promise<string[]> {
-  const { written, removed } = compareTree(folder, await render(names), names.length === 0);
+  const { environments, clusters } = await renderAll(names);
+  const { written, removed } = compareTree(folder, [...environments, ...clusters], names.length === 0);
   return [...written, ...removed];
 }
 
@@ -49,13 +59,22 @@ export async function staleFiles(names: readonly string[] = [], folder = DIST): 
  * @param pins pins of environments, by name, in place of those in their files.
  * @throws Refused with a line for every fault.
  */
-export async function render(
-  names: readonly string[],
-  pins: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
-): Promise<RenderedEnvironment[]> {
+export async function render(names: readonly string[], pins: Pins = {}): Promise<RenderedEnvironment[]> {
+  return checked(() => renderEnvironments(names, pins));
+}
+
+/** Environments by name, or all of them with every cluster. */
+const renderAll = (names: readonly string[]) =>
+  checked(() => ({
+    environments: renderEnvironments(names, {}),
+    clusters: names.length === 0 ? renderClusters() : [],
+  }));
+
+/** Renders while the type checker runs in its own process. */
+async function checked<Result>(renderNow: () => Result): Promise<Result> {
   const [types, charts] = await Promise.allSettled([
     checkTypes(join(ROOT, 'tsconfig.synth.json')),
-    renderAll(names, pins),
+    (async () => renderNow())(),
   ]);
   if (charts.status === 'rejected' && charts.reason instanceof UsageError) throw charts.reason;
   // A type error explains whatever a chart made of it at run time.
@@ -64,8 +83,10 @@ export async function render(
   return charts.value;
 }
 
-/** Charts and cdk8s load only here, while the type checker runs in its own process. */
-async function renderAll(names: readonly string[], pins: Readonly<Record<string, Readonly<Record<string, string>>>>) {
+type Pins = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Charts and cdk8s load only here. */
+function renderEnvironments(names: readonly string[], pins: Pins): RenderedEnvironment[] {
   const { environments }: typeof import('./charts/environments') = require('./charts/environments');
   const { withPins }: typeof import('./charts/environments/environment') = require('./charts/environments/environment');
   const { assemble }: typeof import('./charts/assemble') = require('./charts/assemble');
@@ -76,6 +97,17 @@ async function renderAll(names: readonly string[], pins: Readonly<Record<string,
     return renderEnvironment(environment.name, app, facts);
   });
   return settle(attempts);
+}
+
+/** What every cluster is built from: dist/cluster/<cluster>. */
+function renderClusters(): RenderedFolder[] {
+  const { clusters }: typeof import('./cluster/specs') = require('./cluster/specs');
+  const { renderCluster, clashes }: typeof import('./cluster/render') = require('./cluster/render');
+  const faults = [...clashes(clusters)];
+  if (faults.length > 0) throw new Refused(faults);
+  return settle(
+    clusters.map((cluster) => () => ({ folder: join('cluster', cluster.name), texts: renderCluster(cluster) })),
+  );
 }
 
 function selected(

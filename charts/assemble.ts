@@ -45,7 +45,8 @@ function factsOf({ environment, talks, secrets }: Plan): InventoryFacts {
     namespace,
     kubernetes: cluster.kubernetes,
     apiEndpoint: cluster.apiEndpoint,
-    nodes: cluster.workers,
+    // Addresses are the cluster's affair: nothing here is judged by them.
+    nodes: cluster.workers.map(({ address: _, ...node }) => node),
     zones: [...new Set(cluster.workers.map(({ zone }) => zone))].sort(),
     talks,
     secrets,

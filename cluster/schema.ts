@@ -1,32 +1,28 @@
-import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
-import { cidr, cpu, dnsLabel, host, port, size } from '../tools/parse/fields';
-import { fields, parse, Refused, show } from '../tools/parse/parse';
+import { cidr, cpu, dnsLabel, host, ipAddress, port, size } from '../tools/parse/fields';
+import { fields, show } from '../tools/parse/parse';
+import { kindBuild, kubeadm, taint, zoneName } from './build';
 
 const labels = z.record(z.string(), z.string()).readonly();
 
 /** Pods of the cluster's own services, as NetworkPolicies name them. */
 const podsInNamespace = fields({ namespace: dnsLabel, podLabels: labels });
 
-const taint = fields({
-  key: z.string(),
-  value: z.string(),
-  effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
-});
-
 const worker = fields({
   name: dnsLabel,
+  /** Address in the cluster's network: the kubelet's `node-ip`. Containers of kind get theirs from Docker. */
+  address: ipAddress.optional(),
   /** Cores that the machine has. */
   cpu,
   /** Memory that the machine has. */
   memory: size,
   /** Failure domain: label `topology.kubernetes.io/zone`. */
-  zone: z.string().min(1),
+  zone: zoneName,
   taints: z.array(taint).default([]).readonly(),
 });
 
 /** Facts of one cluster that environments and judges need. */
-const clusterSchema = fields({
+export const clusterSchema = fields({
   name: dnsLabel,
   /** Where clients reach the API: the highly available address, never one node's. */
   apiEndpoint: fields({ host, port }),
@@ -34,6 +30,8 @@ const clusterSchema = fields({
   kubernetes: z
     .string()
     .regex(/^1\.\d{2}$/, { error: ({ input }) => `${show(input)} is not a minor of Kubernetes such as 1.36` }),
+  /** `seed`: a minor past its end of life, kept for those who come from it. */
+  profile: z.enum(['supported', 'seed']).default('supported'),
   cidrs: fields({
     /** Addresses of the API servers themselves: what a pod's packet carries after the Service address was replaced. */
     api: z.array(cidr).min(1).readonly(),
@@ -52,6 +50,8 @@ const clusterSchema = fields({
     .default([30000, 32767])
     .readonly(),
   workers: z.array(worker).min(1).readonly(),
+  /** What makes a cluster of machines, and of which. */
+  build: z.discriminatedUnion('by', [kubeadm, kindBuild]),
   ingressController: fields({
     implementation: z.enum(['traefik', 'haproxytech', 'ingress-nginx']),
     namespace: dnsLabel,
@@ -69,44 +69,3 @@ const clusterSchema = fields({
 });
 
 export type Cluster = z.output<typeof clusterSchema>;
-
-/**
- * Reads the facts of a cluster.
- * @throws Refused naming field, value and expectation; also where two ranges overlap or two workers share a name.
- */
-export function cluster(facts: z.input<typeof clusterSchema>): Cluster {
-  const spec = parse(clusterSchema, facts, `cluster ${facts.name}`);
-  const faults = [...overlaps(spec), ...duplicates(spec)];
-  if (faults.length > 0) throw new Refused(faults);
-  return spec;
-}
-
-function* overlaps({ name, cidrs, metallbPool }: Cluster): Generator<string> {
-  const ranges = (['nodes', 'pods', 'services'] as const).flatMap((field) =>
-    cidrs[field].map((range) => ({ field: `cidrs.${field}`, range })),
-  );
-  // The pool may lie among the nodes' addresses: it is announced in their network.
-  if (metallbPool) ranges.push({ field: 'metallbPool', range: metallbPool });
-  for (const [index, one] of ranges.entries()) {
-    for (const other of ranges.slice(index + 1)) {
-      if (other.field === 'metallbPool' && one.field === 'cidrs.nodes') continue;
-      if (overlap(one.range, other.range)) {
-        yield `cluster ${name}.${other.field}: ${other.range} overlaps ${one.range} of ${one.field}; expected ranges apart, or answers reach the wrong network`;
-      }
-    }
-  }
-}
-
-function* duplicates({ name, workers }: Cluster): Generator<string> {
-  for (const [index, worker] of workers.entries()) {
-    if (workers.findIndex((other) => other.name === worker.name) < index) {
-      yield `cluster ${name}.workers.${index}.name: "${worker.name}" stands twice; expected a name of its own for each worker`;
-    }
-  }
-}
-
-function overlap(one: string, other: string): boolean {
-  const [a, aBits] = ipaddr.parseCIDR(one);
-  const [b, bBits] = ipaddr.parseCIDR(other);
-  return a.kind() === b.kind() && a.match(b, Math.min(aBits, bBits));
-}

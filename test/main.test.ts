@@ -155,6 +155,27 @@ describe('faults in several environments', () => {
   });
 });
 
+describe('two clusters in one network with one VRRP id', () => {
+  it('stop the synth: their balancers would take each other for peers', async () => {
+    const copy = copyOfRepository();
+    plant(copy, 'cluster/specs/lab.ts', "vip: '192.0.2.90',", "vip: '192.0.2.90',\n      virtualRouterId: 7,");
+    const twin = readFileSync(join(copy, 'cluster/specs/lab.ts'), 'utf8').replaceAll("'lab'", "'twin'");
+    writeFileSync(join(copy, 'cluster/specs/twin.ts'), twin);
+    plant(
+      copy,
+      'cluster/specs/index.ts',
+      "import { lab } from './lab';",
+      "import { lab } from './lab';\nimport { lab as twin } from './twin';",
+    );
+    plant(copy, 'cluster/specs/index.ts', 'kind, lab]', 'kind, lab, twin]');
+    const { stderr, exitCode } = await synth(copy);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^cluster twin\.build\.balancing\.virtualRouterId: 7 is cluster lab's, too/),
+    ]);
+  });
+});
+
 describe('stale files', () => {
   const ask = (copy: string, ...names: string[]) => {
     const script = `require('./main.ts').staleFiles(${JSON.stringify(names)}).then((files) => console.log(JSON.stringify(files)))`;

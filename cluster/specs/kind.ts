@@ -17,6 +17,7 @@ export const kind = cluster({
     { name: 'kind-worker', cpu: '2', memory: '4Gi', zone: 'local', taints: [dedicated] },
     { name: 'kind-worker2', cpu: '2', memory: '4Gi', zone: 'local', taints: [dedicated] },
   ],
+  build: { by: 'kind' },
   ingressController: {
     implementation: 'ingress-nginx',
     namespace: 'ingress-nginx',

@@ -125,7 +125,12 @@ describe('a field out of its bounds', () => {
     ['a release with a letter before it', { kubernetes: 'v1.36' }, 'cluster lab.kubernetes: '],
     ['a release without its dot', { kubernetes: '1x36' }, 'cluster lab.kubernetes: '],
     ['no worker', { workers: [] }, 'workers: [] is too small; expected at least 1'],
-    ['a worker without a zone', { workers: [{ ...worker('a'), zone: '' }] }, 'workers.0.zone: "" is too small'],
+    ['a worker without a zone', { workers: [{ ...worker('a'), zone: '' }] }, 'workers.0.zone: "" is no zone'],
+    [
+      'a zone that is no label’s value',
+      { workers: [{ ...worker('a'), zone: 'rack 1' }] },
+      'workers.0.zone: "rack 1" is no zone',
+    ],
     ['a worker with a bad name', { workers: [worker('worker_1')] }, 'workers.0.name: "worker_1" is not a DNS label'],
     ['cores in bytes', { workers: [{ ...worker('a'), cpu: '2Gi' }] }, 'workers.0.cpu: "2Gi" is not an amount of CPU'],
     ['memory in decimals', { workers: [{ ...worker('a'), memory: '4G' }] }, 'workers.0.memory: "4G" is not an amount'],
@@ -196,7 +201,7 @@ describe('a field out of its bounds', () => {
 describe('workers', () => {
   it('with one name are refused, naming the second one: a volume would be bound to either', () => {
     expect(faults({ workers: [worker('a'), worker('b'), worker('a')] })).toEqual([
-      'cluster lab.workers.2.name: "a" stands twice; expected a name of its own for each worker',
+      'cluster lab.workers.2.name: "a" stands twice; expected a name of its own for each machine',
     ]);
   });
 

@@ -14,6 +14,7 @@ export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
   { command: 'redis-server', package: 'redis-server', why: 'suites run against a real Redis' },
   { command: 'mariadbd', package: 'mariadb-server', why: 'suites run against a real MariaDB' },
   { command: 'haproxy', package: 'haproxy', why: 'the chat is tested behind a real balancer' },
+  { command: 'keepalived', package: 'keepalived', why: 'the linter of its files is held against its own reading' },
   { command: 'pip3', package: 'python3-pip', why: 'the chat is driven by python-socketio, which pip brings' },
   {
     command: 'chromium',

@@ -1,3 +1,4 @@
+import { isOnMachines, type MachineCluster } from '../../cluster/machines';
 import { type Cluster, cluster } from '../../cluster/spec';
 import { faultsOf } from './faults';
 
@@ -20,9 +21,56 @@ export const minimal: Facts = {
   cidrs,
   workers: [worker('worker-1')],
   provides: {},
+  build: { by: 'kind' },
 };
 
 export const clusterWith = (facts: Partial<Facts>): Cluster => cluster({ ...minimal, ...facts });
 
 /** The faults that facts are refused with; none where they are read. Takes what the type checker would stop. */
 export const faults = (facts: object): readonly string[] => faultsOf(() => cluster({ ...minimal, ...facts }));
+
+type Build = Extract<Facts['build'], { by: 'kubeadm' }>;
+
+const controlPlane = (name: string, address: string): Build['controlPlanes'][number] => ({
+  name,
+  address,
+  cpu: '2',
+  memory: '2Gi',
+  zone: 'rack-1',
+});
+
+/** Seven machines: a pair of balancers, three control planes, two workers. */
+export const machines: Build = {
+  by: 'kubeadm',
+  interface: 'eth1',
+  controlPlanes: [
+    controlPlane('control-plane-1', '192.0.2.97'),
+    controlPlane('control-plane-2', '192.0.2.98'),
+    controlPlane('control-plane-3', '192.0.2.99'),
+  ],
+  balancing: {
+    kind: 'pair',
+    vip: '192.0.2.90',
+    machines: [
+      { name: 'balancer-1', address: '192.0.2.91', cpu: '1', memory: '512Mi' },
+      { name: 'balancer-2', address: '192.0.2.92', cpu: '1', memory: '512Mi' },
+    ],
+  },
+  addons: { cni: { name: 'calico' } },
+};
+
+export const workers: Facts['workers'] = [
+  { ...worker('worker-1'), address: '192.0.2.104' },
+  { ...worker('worker-2'), address: '192.0.2.105' },
+];
+
+/** A cluster on machines, with some of its facts or of its build changed. */
+export function onMachines(build: Partial<Build> = {}, facts: Partial<Facts> = {}): MachineCluster {
+  const made = clusterWith({ workers, build: { ...machines, ...build }, ...facts });
+  if (!isOnMachines(made)) throw new Error('kubeadm makes this cluster');
+  return made;
+}
+
+/** The faults of such a cluster. */
+export const machineFaults = (build: object = {}, facts: object = {}): readonly string[] =>
+  faults({ workers, build: { ...machines, ...build }, ...facts });

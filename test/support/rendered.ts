@@ -56,6 +56,7 @@ export const sampleCluster = (fields: Partial<ClusterFields> = {}) =>
       snat: ['198.51.100.0/28'],
     },
     workers: [{ name: 'worker-1', cpu: '4', memory: '8Gi', zone: 'a' }],
+    build: { by: 'kind' },
     ingressController: { implementation: 'traefik', namespace: 'traefik', podLabels: { app: 'traefik' } },
     monitoring: { namespace: 'monitoring', podLabels: { app: 'prometheus' } },
     metallbPool: '203.0.113.0/28',

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { Refused } from '../parse/parse';
 import { checkCommand } from './check';
+import { clusterCommand } from './cluster';
 import { deployCommand } from './deploy';
 import { diffCommand } from './diff';
 import { driftCommand } from './drift';
@@ -42,8 +43,9 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addCommand(imagesCommand())
     .addCommand(pinCommand())
     .addCommand(promoteCommand())
+    .addCommand(clusterCommand())
     .addHelpText('after', exitCodes({ 0: 'done', 1: "see the command's help", 2: 'the command line was wrong' }));
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of withSubcommands(program)) command.exitOverride();
   process.stdout.on('error', stopWhenNobodyReads);
   try {
     await program.parseAsync([...argv]);
@@ -51,6 +53,9 @@ export async function run(argv: readonly string[]): Promise<void> {
     process.exitCode = report(error);
   }
 }
+
+/** A command and all below it. */
+const withSubcommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withSubcommands)];
 
 /** `slipway diff | head` closes the pipe when it has read enough; that is no failure. */
 function stopWhenNobodyReads(error: NodeJS.ErrnoException): void {

@@ -14,7 +14,8 @@ const synth = (...args: string[]) => run(copy, 'node', 'tools/cli/bin.js', 'synt
 const dist = () => filesIn(join(copy, 'dist'));
 
 /** Paths of the manifests that a synth of everything wrote. */
-const manifests = () => Object.keys(filesIn(saved)).filter((path) => path.endsWith('.yaml'));
+const manifests = () =>
+  Object.keys(filesIn(saved)).filter((path) => path.endsWith('.yaml') && !path.startsWith('cluster/'));
 
 /** Names of the environments, in the order of their inventories. */
 const environments = () =>
@@ -51,9 +52,11 @@ describe('a synth with nothing to do', () => {
   it('says what there is, and that nothing was written', async () => {
     restore();
     const { exitCode, stdout } = await synth();
-    const [holds, names, changes] = stdout.split(/ for |: /);
-    expect({ exitCode, holds, names: names?.split(', ').sort(), changes }).toEqual({
+    const [clusters, last = ''] = stdout.split('\n');
+    const [holds, names, changes] = last.split(/ for |: /);
+    expect({ exitCode, clusters, holds, names: names?.split(', ').sort(), changes }).toEqual({
       exitCode: 0,
+      clusters: 'dist/cluster/ holds what builds the clusters production, kind, lab.',
       holds: `dist/ holds ${environments().flatMap(objectsOf).length} objects in ${manifests().length} files`,
       names: environments(),
       changes: '0 written, 0 removed.',
@@ -72,6 +75,7 @@ describe('a synth that changes something', () => {
     expect(stdout.split('\n').map((line) => line.trim())).toEqual([
       'written  dist/kind/platform/00-namespace.yaml',
       ...[...gone, 'inventory/gone.json'].map((path) => `removed  dist/${path}`),
+      expect.stringMatching(/^dist\/cluster\/ holds/),
       expect.stringMatching(new RegExp(`: 1 written, ${gone.length + 1} removed\\.$`)),
     ]);
   });
@@ -100,6 +104,7 @@ describe('a synth of some environments', () => {
       written: manifests().filter(belongs),
       removed: [],
       environments: expect.arrayContaining(asked),
+      clusters: [],
       files: manifests().filter(belongs).length,
       objects: asked.flatMap(objectsOf).length,
     });

@@ -1,5 +1,5 @@
 /** What the README shows is what the repository holds: copied once, and held here. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKS } from '../tools/check/checks';
 import { filesIn } from './support/copy';
@@ -10,6 +10,9 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 /** The code block of a language that has a text. */
 const block = (language: string, text: string): string =>
   readme.match(new RegExp(`\`\`\`${language}\n(?<body>[^\`]*${text}[^\`]*)\`\`\``))?.groups?.body ?? '';
+
+/** Files of dist/ but those that machines are built from: the README names only their folders. */
+const applied = (): string[] => Object.keys(filesIn(join(root, 'dist'))).filter((path) => !path.startsWith('cluster/'));
 
 describe('the README', () => {
   it('shows the files of dist/ as they are', () => {
@@ -22,7 +25,16 @@ describe('the README', () => {
         if (name.endsWith('/')) folders.push(name);
         return name === '' || name.endsWith('/') ? [] : [folders.slice(1).join('') + name];
       });
-    expect(shown.sort()).toEqual(Object.keys(filesIn(join(root, 'dist'))).sort());
+    expect(shown.sort()).toEqual(applied().sort());
+  });
+
+  it('names the folder of every cluster', () => {
+    const folders = block('text', 'dist/\n')
+      .split('\n')
+      .filter((line) => line.startsWith('│   ') && line.endsWith('/'));
+    const clusters = readdirSync(join(root, 'dist/cluster'));
+    expect(clusters.filter((name) => !folders.some((line) => line.endsWith(`── ${name}/`)))).toEqual([]);
+    expect(clusters.length).toBeGreaterThan(0);
   });
 
   it('shows a manifest as it is', () => {
@@ -39,7 +51,7 @@ describe('the README', () => {
       path.endsWith('.json'),
     );
     const objects = inventories.flatMap(([, text]) => JSON.parse(text).objects);
-    const manifests = Object.keys(filesIn(join(root, 'dist'))).filter((path) => path.endsWith('.yaml'));
+    const manifests = applied().filter((path) => path.endsWith('.yaml'));
     expect(readme).toContain(`dist/ holds ${objects.length} objects in ${manifests.length} files`);
   });
 });

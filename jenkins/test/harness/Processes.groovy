@@ -36,8 +36,7 @@ class Processes {
 
     Map<String, String> variables(Context context) {
         String programs = "${build.newFolder('bin')}:${recorder.path}"
-        // Nothing of the machine's own git configuration.
-        agent + [GIT_CONFIG_NOSYSTEM: '1'] + context.variables(build) + [
+        agent + Git.ENVIRONMENT + context.variables(build) + [
             PATH: withAdded(context, "${build.newFolder('recorder')}:${recorder.folder}:${programs}"),
             HARNESS_PATH: programs, HARNESS_FAKES: Build.FAKES.path, JENKINS_SERVER_COOKIE: cookie,
         ]

@@ -48,7 +48,7 @@ class ShellSpec extends Specification {
         then:
         variables.subMap('A', 'CHANGE_ID', 'NODE_LABELS', 'WORKSPACE') == [A: '1', CHANGE_ID: '12', NODE_LABELS: 'slipway', WORKSPACE: build.workspace.path]
         variables.HOME != System.getenv('HOME')
-        variables.keySet().every { !(it in System.getenv().keySet() - ['PATH', 'HOME', 'LANG', 'PWD', 'OLDPWD', 'SHLVL', '_', 'CI', 'TMPDIR', 'GIT_CONFIG_NOSYSTEM']) }
+        variables.keySet().every { !(it in System.getenv().keySet() - ['PATH', 'HOME', 'LANG', 'PWD', 'OLDPWD', 'SHLVL', '_', 'CI', 'TMPDIR', 'GIT_CONFIG_NOSYSTEM', 'GIT_CONFIG_GLOBAL']) }
     }
 
     def 'keeps the arguments of every program, fakes and real, but not what a fake is made of'() {

@@ -9,6 +9,8 @@ import groovy.transform.CompileStatic
 class Snapshot {
     private final ClassLoader loader
     private final Machine machine
+    /** Classes by name: a Groovy class loader looks for sources each time that it is asked, which took most of a copy's time. */
+    private final Map<String, Class> classes = [:]
 
     Snapshot(ClassLoader loader, Machine machine) {
         this.loader = loader
@@ -41,7 +43,7 @@ class Snapshot {
         } catch (NotSerializableException notSerializable) {
             throw new Fault("before ${step}: java.io.NotSerializableException: ${notSerializable.message}; Jenkins could not go on after a restart", notSerializable)
         }
-        new Reader(new ByteArrayInputStream(bytes.toByteArray()), loader, machine).withCloseable { it.readObject() }
+        new Reader(new ByteArrayInputStream(bytes.toByteArray()), loader, machine, classes).withCloseable { it.readObject() }
     }
 
     /** What belongs to Jenkins, not to the pipeline, travels as its name. */
@@ -61,11 +63,23 @@ class Snapshot {
     @CompileStatic
     private static class Reader extends ObjectInputStreamWithLoader {
         private final Machine machine
+        private final Map<String, Class> classes
 
-        Reader(InputStream source, ClassLoader loader, Machine machine) {
+        Reader(InputStream source, ClassLoader loader, Machine machine, Map<String, Class> classes) {
             super(source, loader)
             this.machine = machine
+            this.classes = classes
             enableResolveObject(true)
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
+            Class known = classes[described.name]
+            if (known == null) {
+                known = super.resolveClass(described)
+                classes[described.name] = known
+            }
+            known
         }
 
         @Override

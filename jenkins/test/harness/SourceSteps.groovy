@@ -96,7 +96,7 @@ class SourceSteps {
 
     static String git(File folder, Map<String, String> variables, boolean must = true, String... words) {
         ProcessBuilder builder = new ProcessBuilder(['git'] + (words as List)).directory(folder).redirectErrorStream(must)
-        builder.environment().putAll(variables + [GIT_TERMINAL_PROMPT: '0', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null'])
+        builder.environment().putAll(variables + Git.ENVIRONMENT + [GIT_TERMINAL_PROMPT: '0'])
         Process process = builder.start()
         process.outputStream.close()
         String said = process.inputStream.getText('UTF-8').trim()

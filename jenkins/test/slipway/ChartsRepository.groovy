@@ -3,36 +3,39 @@ package slipway
 import groovy.io.FileType
 import harness.Build
 import harness.Folder
+import harness.Git
 import harness.Library
 import java.nio.file.Files
 
 /** A small repository of charts (jenkins/test/fixtures/charts), whose dist/ is as its charts give it; its slipway is a fake. */
 class ChartsRepository {
-    private static final Map<String, String> ENVIRONMENT = [
-        PATH: System.getenv('PATH'), HARNESS_FAKES: Build.FAKES.path, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_AUTHOR_NAME: 'ann', GIT_AUTHOR_EMAIL: 'ann@example.com', GIT_COMMITTER_NAME: 'ann', GIT_COMMITTER_EMAIL: 'ann@example.com',
+    private static final File FIXTURE = new File(Library.FOLDER, 'test/fixtures/charts')
+    private static final Map<String, String> ENVIRONMENT = Git.ENVIRONMENT + Git.AUTHOR + [
+        PATH: System.getenv('PATH'), FAKE_LOG: '/dev/null', FAKE_ANSWERS: '/nowhere', FAKE_STATE: '/nowhere',
     ]
-    private static File first
+    /** Repositories of this JVM by what they have beside the charts: the same one is asked for again and again. */
+    private static final Map<Map<String, String>, File> MADE = [:]
+    private static File scratch
 
     /** What a pipeline clones and pushes to: a bare repository with the branch main. */
     final File bare
+    /** Where somebody else works, right on main: without a clone and a push, which take most of the time. */
     private final File others
 
-    /** @param folder whoever made it removes it */
-    ChartsRepository(File folder) {
+    /** @param folder whoever made it removes it @param files what main has beside the charts */
+    ChartsRepository(File folder, Map<String, String> files = [:]) {
         bare = new File(folder, 'charts.git')
         others = new File(folder, 'others')
-        execute(template(), 'git', 'clone', '--quiet', '--bare', '.', bare.path)
+        copy(made(files), folder)
     }
 
-    /** A checkout in a folder, without a remote, its packages installed. */
+    /** A checkout in a folder, without a remote. */
     static void checkOut(File folder) {
-        execute(template(), 'git', 'clone', '--quiet', '.', folder.path)
-        execute(folder, 'git', 'remote', 'remove', 'origin')
+        copy(first(), folder)
     }
 
     String git(String... words) {
-        execute(bare, 'git', *words)
+        execute(bare, [:], 'git', *words)
     }
 
     /** A file as main has it. */
@@ -42,10 +45,9 @@ class ChartsRepository {
 
     /** Somebody else pushes to main, with dist/ as the charts give it, or as the files have it. @return the commit */
     String push(Map<String, String> files, boolean isSynthesized = true) {
-        Folder.delete(others)
-        git('clone', '--quiet', '.', others.path)
-        commit(others, files, isSynthesized)
-        execute(others, 'git', 'push', '--quiet', 'origin', 'main')
+        Map<String, String> place = [GIT_DIR: bare.path, GIT_WORK_TREE: others.path]
+        execute(others, place, 'git', 'read-tree', '--reset', '-u', 'main')
+        commit(others, place, files, isSynthesized)
         git('rev-parse', 'main')
     }
 
@@ -55,34 +57,56 @@ class ChartsRepository {
         git('update-ref', 'refs/heads/main', 'FETCH_HEAD')
     }
 
-    private static synchronized File template() {
-        if (first == null) {
-            first = Files.createTempDirectory('slipway-charts').toFile()
-            addShutdownHook { Folder.delete(first) }
-            File fixture = new File(Library.FOLDER, 'test/fixtures/charts')
-            execute(first, 'git', 'init', '--quiet', '--initial-branch', 'main')
+    /** The checkout that all others are copies of. */
+    private static synchronized File first() {
+        if (scratch == null) {
+            scratch = Files.createTempDirectory('slipway-charts').toFile()
+            addShutdownHook { Folder.delete(scratch) }
+            File checkout = new File(scratch, 'first')
+            checkout.mkdirs()
+            execute(checkout, [:], 'git', 'init', '--quiet', '--initial-branch', 'main')
             Map<String, String> files = [:]
-            fixture.eachFileRecurse(FileType.FILES) { files[fixture.toPath().relativize(it.toPath()).toString()] = it.text }
-            commit(first, files)
+            FIXTURE.eachFileRecurse(FileType.FILES) { files[FIXTURE.toPath().relativize(it.toPath()).toString()] = it.text }
+            commit(checkout, [:], files)
         }
-        first
+        new File(scratch, 'first')
     }
 
-    private static void commit(File folder, Map<String, String> files, boolean isSynthesized = true) {
+    private static synchronized File made(Map<String, String> files) {
+        if (!MADE.containsKey(files)) {
+            File checkout = first()
+            File folder = Files.createTempDirectory(scratch.toPath(), 'repository').toFile()
+            if (files) {
+                new ChartsRepository(folder).push(files)
+            } else {
+                new File(folder, 'others').mkdirs()
+                execute(checkout, [:], 'git', 'clone', '--quiet', '--bare', '.', "${folder}/charts.git".toString())
+            }
+            MADE[files] = folder
+        }
+        MADE[files]
+    }
+
+    /** All that is in a folder, into another one. */
+    static void copy(File from, File to) {
+        execute(from, [:], 'cp', '--recursive', '.', to.path)
+    }
+
+    private static void commit(File folder, Map<String, String> place, Map<String, String> files, boolean isSynthesized = true) {
         files.each { String path, String text ->
             File file = new File(folder, path)
             file.parentFile.mkdirs()
             file.text = text
         }
-        if (isSynthesized) execute(folder, 'node', 'tools/cli/bin.js', 'synth')
-        execute(folder, 'git', 'add', '--all')
-        execute(folder, 'git', 'commit', '--quiet', '--message', 'work')
+        if (isSynthesized) execute(folder, place, "${Build.FAKES}/node".toString(), 'tools/cli/bin.js', 'synth')
+        execute(folder, place, 'git', 'add', '--all')
+        execute(folder, place, 'git', 'commit', '--quiet', '--message', 'work')
     }
 
-    private static String execute(File folder, String... words) {
+    private static String execute(File folder, Map<String, String> variables, String... words) {
         ProcessBuilder builder = new ProcessBuilder(words).directory(folder).redirectErrorStream(true)
         builder.environment().clear()
-        builder.environment().putAll(ENVIRONMENT)
+        builder.environment().putAll(ENVIRONMENT + variables)
         Process process = builder.start()
         String said = process.inputStream.text
         if (process.waitFor() != 0) throw new IllegalStateException("${words.join(' ')}: ${said}")

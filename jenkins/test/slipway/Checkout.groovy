@@ -1,11 +1,10 @@
 package slipway
 
+import harness.Git
+
 /** Makes a folder a git checkout, with real git. */
 class Checkout {
-    private static final Map<String, String> ENVIRONMENT = [
-        PATH: System.getenv('PATH'), GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_AUTHOR_NAME: 'ann', GIT_AUTHOR_EMAIL: 'ann@example.com', GIT_COMMITTER_NAME: 'ann', GIT_COMMITTER_EMAIL: 'ann@example.com',
-    ]
+    private static final Map<String, String> ENVIRONMENT = Git.ENVIRONMENT + Git.AUTHOR + [PATH: System.getenv('PATH')]
     private final File folder
 
     /** @param files contents by path, all in one commit */

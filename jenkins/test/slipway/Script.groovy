@@ -1,5 +1,6 @@
 package slipway
 
+import harness.Git
 import harness.Library
 
 /** One of the library's scripts, run as Jenkins runs it but without a pipeline around: for what only the script decides. */
@@ -13,7 +14,7 @@ class Script {
         ProcessBuilder builder = new ProcessBuilder(new File(Library.FOLDER, "resources/slipway/${name}.sh").path).directory(folder)
         builder.command().add(0, 'bash')
         builder.environment().clear()
-        builder.environment().putAll([PATH: (programs*.path + System.getenv('PATH')).join(':'), GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null'])
+        builder.environment().putAll(Git.ENVIRONMENT + [PATH: (programs*.path + System.getenv('PATH')).join(':')])
         builder.environment().putAll(environment.findAll { it.value })
         Process process = builder.start()
         StringBuilder out = new StringBuilder()

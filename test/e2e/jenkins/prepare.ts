@@ -7,7 +7,7 @@ import { runMaven } from '../../jenkins/run/maven';
 import { JENKINS_PACKAGES } from '../../jenkins/run/stages';
 import { ensurePackages } from '../../run/install';
 import type { Prepared } from '../api/suites';
-import { cacheFolder } from '../tools-build/cache';
+import { cacheFolder, removeOthers } from '../tools-build/cache';
 import { AWS, installAws } from './aws';
 
 const ROOT = join(__dirname, '../../..');
@@ -43,6 +43,7 @@ async function compileInterpreter(): Promise<string> {
     const { exitCode, all } = await execa('java', [...compiler, ...files], { all: true, reject: false });
     if (exitCode !== 0) throw new Refused([`jenkins/test/harness does not compile:\n${all}`]);
     renameSync(unfinished, classes);
+    removeOthers(classes, 'interpreter-');
   }
   return `${classes}:${libraries}`;
 }

@@ -4,7 +4,7 @@ describe('the stages', () => {
   const stages = composeStages({ agreed: false, record: false });
 
   it('go from the cheapest question to the dearest, counts last', () => {
-    expect(stages.map(({ name }) => name)).toEqual(['system packages', 'shell', 'rules', 'specs', 'counts']);
+    expect(stages.map(({ name }) => name)).toEqual(['system packages', 'shell', 'rules, specs', 'counts']);
   });
 
   it('take two minutes once the packages are there', () => {

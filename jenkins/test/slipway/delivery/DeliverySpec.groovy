@@ -116,7 +116,7 @@ class DeliverySpec extends Specification {
         build.variables.putAll(variables)
 
         when:
-        build.run(Project.release())
+        build.run(Project.pipeline())
 
         then:
         AbortException refused = thrown()

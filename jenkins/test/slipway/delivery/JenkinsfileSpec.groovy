@@ -84,7 +84,7 @@ class JenkinsfileSpec extends Specification {
 
     def 'asks about drift on a clock, and not while a release is in progress'() {
         given:
-        project.run(Project.release())
+        project.release()
 
         when:
         Run run = run('Jenkinsfile.drift')

@@ -1,6 +1,5 @@
 package slipway.delivery
 
-import groovy.json.JsonSlurper
 import harness.Build
 import harness.Interrupted
 import harness.Interruptions
@@ -15,9 +14,9 @@ class ReleaseInterruptionsSpec extends Specification {
 
     def 'ends the build, and either the new release runs and main names it, or neither'() {
         given:
-        project.run(Project.release())
+        project.release()
         String before = project.running
-        String cluster = new File(project.state, 'slipway-production.json').text
+        String cluster = Project.cluster(project.state).text
         project.scale(5)
         project.charts.push(['dist/lab/workloads/20-apps.yaml': 'stale'], false)
         String head = project.head
@@ -26,11 +25,10 @@ class ReleaseInterruptionsSpec extends Specification {
         int interruptions = Interruptions.of { Build build ->
             project.charts.git('update-ref', 'refs/heads/main', head)
             project.prepare(build)
-            new File(build.outside.state, 'slipway-production.json').text = cluster
-            build.run(Project.release())
+            Project.cluster(build.outside.state).text = cluster
+            build.run(Project.pipeline())
         }.from('lock').sparsely().each { Interrupted interrupted ->
-            List<Map> revisions = new JsonSlurper().parse(new File(interrupted.build.outside.state, 'slipway-production.json')).revisions as List<Map>
-            boolean isNew = revisions.reverse().find { it.status == 'deployed' }.dist.contains('replicas: 5')
+            boolean isNew = Project.readRevisions(interrupted.build.outside.state).reverse().find { it.status == 'deployed' }.dist.contains('replicas: 5')
             assert interrupted.thrown instanceof FlowInterruptedException, interrupted
             assert isNew == (project.head != head), interrupted
             assert before.contains('replicas: 3')

@@ -56,7 +56,7 @@ class SecondRepositorySpec extends Specification {
 
     def 'gives up after three times, and what ran before runs'() {
         given:
-        project.run(Project.release())
+        project.release()
         String before = project.running
         int pushes = 0
         whenPushing { project.scale(10 + ++pushes) }

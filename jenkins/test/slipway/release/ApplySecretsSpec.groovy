@@ -24,7 +24,7 @@ class ApplySecretsSpec extends Specification {
         ]''')
 
         then:
-        outcome.changed == ['SLIPWAY_SECRET_REDIS_CHAT_PASSWORD', 'SLIPWAY_SECRET_CHAT_TLS_TLS_KEY']
+        outcome.changed == ['SLIPWAY_SECRET_CHAT_TLS_TLS_KEY', 'SLIPWAY_SECRET_REDIS_CHAT_PASSWORD']
         build.steps.findAll { it.context.credentials }*.name == ['libraryResource', 'withEnv', 'sh']
         build.argv('node').last().take(5) == ['tools/cli/bin.js', 'secrets', 'production', '--timeout', '5m']
     }

@@ -64,7 +64,7 @@ class DeployManifestsSpec extends Specification {
         slipwayCalls().first().contains('--dry-run')
         new File(build.artifacts, 'diff-production.txt').text.contains('production: the cluster → dist/')
         build.log.any { it.contains('production: the cluster → dist/') }
-        !new File(build.outside.state, 'slipway-production.json').exists()
+        !new File(build.outside.state, 'slipway-production.revisions').exists()
     }
 
     def 'a dry run leaves the checkout as it has to be for the deploy'() {

@@ -130,6 +130,7 @@ class ChartsPushSpec extends ChartsScenario {
 
     private void hook(String name, String script) {
         File hook = new File(repository.bare, "hooks/${name}")
+        hook.parentFile.mkdirs()
         hook.text = "#!/bin/sh\n${script}\n"
         hook.executable = true
     }

@@ -2,6 +2,7 @@ package slipway.source
 
 import com.sun.net.httpserver.HttpExchange
 import com.sun.net.httpserver.HttpServer
+import harness.Git
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
 
@@ -62,9 +63,9 @@ class GitServer implements Closeable {
 
     private Process start(HttpExchange exchange) {
         ProcessBuilder builder = new ProcessBuilder('git', 'http-backend')
-        builder.environment().putAll([
+        builder.environment().putAll(Git.ENVIRONMENT + [
             GIT_PROJECT_ROOT: root.path, GIT_HTTP_EXPORT_ALL: '1', PATH_INFO: exchange.requestURI.path, QUERY_STRING: exchange.requestURI.query ?: '',
-            REQUEST_METHOD: exchange.requestMethod, REMOTE_USER: 'jenkins', REMOTE_ADDR: '127.0.0.1', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null',
+            REQUEST_METHOD: exchange.requestMethod, REMOTE_USER: 'jenkins', REMOTE_ADDR: '127.0.0.1',
             CONTENT_TYPE: exchange.requestHeaders.getFirst('Content-type') ?: '', HTTP_CONTENT_ENCODING: exchange.requestHeaders.getFirst('Content-encoding') ?: '',
         ])
         builder.start()

@@ -11,6 +11,27 @@ export const DELIVERY: readonly Mutant[] = [
     ],
     ['the oldest build that waits goes first', ', inversePrecedence: true', '', 'under the lock'],
     [
+      'nobody goes back after a failed release',
+      'if (!charts.isPushed()) goBack(before)',
+      '',
+      'a hook after the deploy that fails',
+    ],
+    [
+      'what failed, or was aborted, counts as released',
+      'throw problem',
+      `return "\${environment}: \${problem.message}"`,
+      'a hook after the deploy that fails',
+    ],
+    [
+      'what failed first is not what the build ends with',
+      `describe("\${environment}: ROLLBACK FAILED")`,
+      'throw second',
+      'going back that fails, too',
+    ],
+    ['a failed rollback is not told', `describe("\${environment}: ROLLBACK FAILED")`, '', 'going back that fails, too'],
+  ]),
+  ...faults('src/slipway/delivery/Release.groovy', 'delivery.ReleaseApprovalSpec', [
+    [
       'a newer build does not end the older ones',
       'private String tryOnce() {\n        steps.milestone()',
       'private String tryOnce() {',
@@ -42,36 +63,19 @@ export const DELIVERY: readonly Mutant[] = [
       'it is not deployed unasked',
     ],
     [
-      'something else is deployed than what was proposed',
-      'if (prepared.hash != proposed.hash) return overtaken()',
-      '',
-      'before the deploy: nothing is deployed',
-    ],
-    [
       'what changed meanwhile is deployed unasked',
       'if (isApprovalNeeded() && !approval &&',
       'if (false &&',
       'it is not deployed unasked',
     ],
+  ]),
+  ...faults('src/slipway/delivery/Release.groovy', 'delivery.ReleaseRacesSpec', [
     [
-      'nobody goes back after a failed release',
-      'if (!charts.isPushed()) goBack(before)',
+      'something else is deployed than what was proposed',
+      'if (prepared.hash != proposed.hash) return overtaken()',
       '',
-      'a hook after the deploy that fails',
+      'before the deploy: nothing is deployed',
     ],
-    [
-      'what failed, or was aborted, counts as released',
-      'throw problem',
-      `return "\${environment}: \${problem.message}"`,
-      'a hook after the deploy that fails',
-    ],
-    [
-      'what failed first is not what the build ends with',
-      `describe("\${environment}: ROLLBACK FAILED")`,
-      'throw second',
-      'going back that fails, too',
-    ],
-    ['a failed rollback is not told', `describe("\${environment}: ROLLBACK FAILED")`, '', 'going back that fails, too'],
     [
       'what is pushed is not what runs',
       'if (prepare(charts.newest()).hash != deployed.hash) {',
@@ -79,7 +83,7 @@ export const DELIVERY: readonly Mutant[] = [
       'that changes dist/: nothing is pushed',
     ],
   ]),
-  ...faults('src/slipway/delivery/Approval.groovy', 'delivery.ReleaseSpec', [
+  ...faults('src/slipway/delivery/Approval.groovy', 'delivery.ReleaseApprovalSpec', [
     ['nobody says why', 'if (!answer.REASON)', 'if (false)', 'an approval without a reason'],
     [
       'a question stands for ever',

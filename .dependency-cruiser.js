@@ -29,7 +29,10 @@ const ALLOWED = [
   ['^cluster/specs/index\\.ts$', '^cluster/(specs/|spec\\.ts)'],
   ['^cluster/pins/', '^(cluster/pins/|tools/parse/)'],
   ['^cluster/plan\\.ts$', '^cluster/machines\\.ts$'],
-  ['^cluster/render/', '^(cluster/(render/|pins/|plan\\.ts|rules/cidr\\.ts|schema|build|versions|machines)|tools/(parse/|render/order\\.ts))'],
+  [
+    '^cluster/render/',
+    '^(cluster/(render/|pins/|plan\\.ts|rules/cidr\\.ts|schema|build|versions|machines)|tools/(parse/|render/order\\.ts))',
+  ],
   ['^cluster/lint/', '^(cluster/(lint/|render/failover\\.ts)|tools/parse/)'],
   ['^cluster/cli/', '^(cluster/|tools/(parse|cli/(errors|exit-codes|colours)))'],
   ['^tools/parse/', '^tools/parse/'],

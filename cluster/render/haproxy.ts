@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
+import { join } from 'node:path';
 import { API_SERVER_PORT, balancersOf, isOnMachines, type Machine, type MachineCluster } from '../machines';
 import type { ServerCheck } from './failover';
 import { onMachine, type Target } from './file';
@@ -25,9 +27,12 @@ export const haproxy: Target = (cluster) => {
   if (!isOnMachines(cluster)) return [];
   return balancersOf(cluster).flatMap((machine) => [
     onMachine(machine.name, '/etc/haproxy/haproxy.cfg', configuration(cluster, machine)),
+    onMachine(machine.name, END_SESSIONS, readFileSync(join(__dirname, 'haproxy/end-sessions.lua'), 'utf8')),
     onMachine(machine.name, '/etc/systemd/system/haproxy.service.d/restart.conf', RESTART),
   ]);
 };
+
+const END_SESSIONS = '/etc/haproxy/end-sessions.lua';
 
 /** Debian's unit says so itself; not every distribution's does. */
 const RESTART = '[Service]\nRestart=always\n';
@@ -50,6 +55,8 @@ global
     stats socket /run/haproxy-admin.sock mode 600 level admin
     # Two buffers of 16 KiB each: at most 125 MiB.
     maxconn 4000
+    # Sessions of a server that is out are ended, but not before those that still connect to it went elsewhere.
+    lua-load ${END_SESSIONS}
 
 defaults
     log global
@@ -90,9 +97,7 @@ backend api-servers
     timeout check ${duration(answer)}
     # verify none: the cluster's authority exists only after \`kubeadm init\`. It is the clients that verify the API server.
     # fall ${fall}: a frozen server is out after 3.5 s at most. slowstart: one that returns is not stampeded.
-    # shutdown-sessions: clients of a server that is out are told at once, and do not wait for their own timeouts.
-    # It has a price: whoever is still connecting to that server is shut out, too, and not sent to another one.
-    default-server check check-ssl verify none inter ${duration(inter)} fastinter ${duration(fastinter)} downinter ${duration(downinter)} fall ${fall} rise ${rise} slowstart 60s on-marked-down shutdown-sessions
+    default-server check check-ssl verify none inter ${duration(inter)} fastinter ${duration(fastinter)} downinter ${duration(downinter)} fall ${fall} rise ${rise} slowstart 60s
 ${build.controlPlanes.map(({ name, address }) => `    server ${name} ${socket(address, API_SERVER_PORT)}`).join('\n')}
 
 # For keepalived and for whoever is logged in here; never for the network.

@@ -15,7 +15,7 @@ require_balancer() {
 }
 
 bring_haproxy() {
-  bring_config /etc/haproxy/haproxy.cfg haproxy
+  bring_config haproxy /etc/haproxy/end-sessions.lua /etc/haproxy/haproxy.cfg
   install_tree etc/systemd/system/haproxy.service.d 0644 haproxy
   settle haproxy reload
   enable_unit haproxy
@@ -27,32 +27,50 @@ bring_keepalived() {
   for check in "${NODE}"/root/etc/keepalived/check-*; do
     install_file "${check}" "${check#"${NODE}/root"}" 0755
   done
-  bring_config /etc/keepalived/keepalived.conf keepalived
+  bring_config keepalived /etc/keepalived/keepalived.conf
   install_tree etc/systemd/system/keepalived.service.d 0644 keepalived
   settle keepalived reload
   enable_unit keepalived
 }
 
-# A file that is new has to please its program first. A dry run asks nobody: the program may not be there yet.
+# Files that are new have to please their program first. A dry run asks nobody: the program may not be there yet.
+#   bring_config PROGRAM FILE…   what the last one needs comes before it
 bring_config() {
-  local file="$1" program="$2" said
-  is_installed "${NODE}/root${file}" "${file}" 0644 && return
+  local program="$1" file said
+  shift
+  are_installed "$@" && return
   if [[ "${DRY_RUN}" == false ]]; then
-    said="$("read_by_${program}" "${NODE}/root${file}" 2>&1)" ||
-      refuse "${NODE}/root${file}: ${program} refuses it, and the one in use stays. Its words: ${said}"
+    said="$("read_by_${program}" 2>&1)" ||
+      refuse "${NODE}/root${!#}: ${program} refuses it, and the one in use stays. Its words: ${said}"
   fi
-  install_file "${NODE}/root${file}" "${file}" 0644 "${program}"
+  for file in "$@"; do
+    install_file "${NODE}/root${file}" "${file}" 0644 "${program}"
+  done
 }
 
+are_installed() {
+  local file
+  for file in "$@"; do
+    is_installed "${NODE}/root${file}" "${file}" 0644 || return 1
+  done
+}
+
+# A copy that names the new program of Lua where it lies: the one in use stays where it is until both are accepted.
 read_by_haproxy() {
-  haproxy -c -f "$1"
+  local copy=/run/slipway/haproxy.cfg status=0 here
+  here="$(realpath "${NODE}/root")"
+  mkdir --parents "${copy%/*}"
+  sed "s#^\( *lua-load\) /#\1 ${here}/#" "${here}/etc/haproxy/haproxy.cfg" >"${copy}"
+  haproxy -c -f "${copy}" || status=$?
+  rm "${copy}"
+  return "${status}"
 }
 
 # keepalived 2.2.7 kills itself in a test where scripts have a user of their own: it reads a copy that gives them to root.
 read_by_keepalived() {
   local copy=/run/slipway/keepalived.conf status=0
   mkdir --parents "${copy%/*}"
-  sed 's/^\( *script_user\) .*/\1 root/' "$1" >"${copy}"
+  sed 's/^\( *script_user\) .*/\1 root/' "${NODE}/root/etc/keepalived/keepalived.conf" >"${copy}"
   keepalived --log-console --config-test --use-file="${copy}" || status=$?
   rm "${copy}"
   return "${status}"

@@ -21,7 +21,16 @@ describe('what is missing', () => {
 
   it('is the packages whose commands are not found', () => {
     const missing = findMissing(SYSTEM_PACKAGES, (command) => command === 'git');
-    const names = ['redis-server', 'mariadb-server', 'haproxy', 'keepalived', 'python3-pip', 'chromium', 'shellcheck'];
+    const names = [
+      'redis-server',
+      'mariadb-server',
+      'haproxy',
+      'keepalived',
+      'curl',
+      'python3-pip',
+      'chromium',
+      'shellcheck',
+    ];
     expect(missing.map((entry) => entry.package)).toEqual(names);
   });
 });

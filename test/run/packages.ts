@@ -15,6 +15,7 @@ export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
   { command: 'mariadbd', package: 'mariadb-server', why: 'suites run against a real MariaDB' },
   { command: 'haproxy', package: 'haproxy', why: 'the chat is tested behind a real balancer' },
   { command: 'keepalived', package: 'keepalived', why: 'the linter of its files is held against its own reading' },
+  { command: 'curl', package: 'curl', why: 'keepalived asks HAProxy with it' },
   { command: 'pip3', package: 'python3-pip', why: 'the chat is driven by python-socketio, which pip brings' },
   {
     command: 'chromium',

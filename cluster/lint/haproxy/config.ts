@@ -23,6 +23,8 @@ export interface Server {
 export interface Haproxy {
   readonly faults: readonly SyntaxFault[];
   readonly proxies: readonly ProxySection[];
+  /** Whether it runs programs of Lua, which may do what no line says. */
+  readonly isProgrammed: boolean;
 }
 
 const PROXIES = ['frontend', 'backend', 'listen'];
@@ -36,7 +38,10 @@ export function readHaproxy(text: string): Haproxy {
     const { kind, name, line } = section;
     return [{ kind, name, line, directives, servers: serversOf(section, directives) }];
   });
-  return { faults, proxies };
+  const isProgrammed = sections.some(({ directives }) =>
+    directives.some(({ words: [first] }) => first === 'lua-load' || first === 'lua-load-per-thread'),
+  );
+  return { faults, proxies, isProgrammed };
 }
 
 /** Lines of the defaults that a section names with `from`, or else of the last ones before it. */

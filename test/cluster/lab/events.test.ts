@@ -9,7 +9,7 @@ describe('the lab', () => {
       'balancer-stopped': { gap: 2_000 },
       'haproxy-killed': { gap: 3_000 },
       'backend-killed': { failed: 0 },
-      'backend-blackholed': { failed: 2 },
+      'backend-blackholed': { failed: 0 },
       'backend-frozen': { failed: 4 },
       'backend-not-ready': { failed: 8 },
       'fail-back': { failed: 0, stall: 1_000, stays: true },

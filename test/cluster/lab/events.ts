@@ -46,8 +46,7 @@ export const EVENTS: readonly Event[] = [
     name: 'backend-blackholed',
     what: 'nothing reaches an API server any more',
     window: 20_000,
-    // 0 is what is wanted. on-marked-down shutdown-sessions ends whoever is still connecting to that server: docs/proof.md.
-    budget: { failed: 2 },
+    budget: { failed: 0 },
     strike: async (rig) => cutOff(victimOf(rig).host),
   },
   {

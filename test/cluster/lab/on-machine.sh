@@ -6,7 +6,9 @@ root="$1"
 shift
 
 for folder in haproxy keepalived; do
-  mount --bind --options ro "${root}/etc/${folder}" "/etc/${folder}"
+  if [[ -d "${root}/etc/${folder}" ]]; then
+    mount --bind --options ro "${root}/etc/${folder}" "/etc/${folder}"
+  fi
 done
 mount --types tmpfs tmpfs /run
 exec "$@"

@@ -1,4 +1,4 @@
-import { HEALTH_URL, haproxy } from '../../../cluster/render/haproxy';
+import { HEALTH_URL, haproxy, SERVER_CHECK } from '../../../cluster/render/haproxy';
 import { kind } from '../../../cluster/specs/kind';
 import { lab } from '../../../cluster/specs/lab';
 import { production } from '../../../cluster/specs/production';
@@ -21,6 +21,7 @@ describe('HAProxy', () => {
     expect(pathsOf(haproxy, lab)).toEqual(
       ['balancer-1', 'balancer-2'].flatMap((name) => [
         `nodes/${name}/root/etc/haproxy/haproxy.cfg`,
+        `nodes/${name}/root/etc/haproxy/end-sessions.lua`,
         `nodes/${name}/root/etc/systemd/system/haproxy.service.d/restart.conf`,
       ]),
     );
@@ -65,7 +66,7 @@ describe('HAProxy', () => {
         'http-check expect status 200',
         'option log-health-checks',
         'timeout check 1s',
-        'default-server check check-ssl verify none inter 1s fastinter 500ms downinter 2s fall 2 rise 2 slowstart 60s on-marked-down shutdown-sessions',
+        'default-server check check-ssl verify none inter 1s fastinter 500ms downinter 2s fall 2 rise 2 slowstart 60s',
       ]),
     );
   });
@@ -75,6 +76,16 @@ describe('HAProxy', () => {
     expect(section('defaults')).toEqual(
       expect.arrayContaining(['timeout connect 1s', 'retries 3', 'option redispatch 1']),
     );
+  });
+
+  it('ends sessions of a server that is out, and not before those that still connect to it went elsewhere', () => {
+    const program = contentOf(haproxy, lab, 'nodes/balancer-1/root/etc/haproxy/end-sessions.lua');
+    const constant = (name: string): number => Number(new RegExp(`^local ${name} = (\\d+)$`, 'm').exec(program)?.[1]);
+    expect(section('global')).toContain('lua-load /etc/haproxy/end-sessions.lua');
+    expect(program).toContain('local BACKEND = "api-servers"\n');
+    // It counts in ticks and acts where their sum is its patience, which began up to a tick after the server was out.
+    expect(constant('PATIENCE') % constant('TICK')).toBe(0);
+    expect(constant('PATIENCE') - constant('TICK')).toBeGreaterThan(SERVER_CHECK.connect);
   });
 
   it('leaves what is silent alone for hours, and finds what is dead by keep-alives', () => {

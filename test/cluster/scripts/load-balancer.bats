@@ -5,6 +5,8 @@ load harness/machine
 load harness/kills
 
 readonly BALANCER=lab/nodes/balancer-1
+# Where the copies lay that the programs were asked about.
+export IGNORED='disk/run/slipway '
 
 @test "a fresh machine becomes a balancer: both run, both start with the machine" {
   local distribution
@@ -13,6 +15,7 @@ readonly BALANCER=lab/nodes/balancer-1
     run_script load-balancer.sh "${BALANCER}"
     assert_success
     cmp "${MACHINE}/disk/etc/haproxy/haproxy.cfg" "${MACHINE}/clusters/${BALANCER}/root/etc/haproxy/haproxy.cfg"
+    cmp "${MACHINE}/disk/etc/haproxy/end-sessions.lua" "${MACHINE}/clusters/${BALANCER}/root/etc/haproxy/end-sessions.lua"
     cmp "${MACHINE}/disk/etc/keepalived/keepalived.conf" "${MACHINE}/clusters/${BALANCER}/root/etc/keepalived/keepalived.conf"
     [[ "$(stat --format=%a:%u "${MACHINE}/disk/etc/keepalived/check-haproxy")" == 755:0 ]]
     [[ -f "${MACHINE}/disk/etc/systemd/system/keepalived.service.d/restart.conf" ]]
@@ -66,12 +69,27 @@ readonly BALANCER=lab/nodes/balancer-1
   assert_same before
 }
 
+@test "a program of Lua that HAProxy refuses replaces nothing either, and a new one is read by a reload" {
+  local program
+  fresh debian12
+  program="${MACHINE}/clusters/${BALANCER}/root/etc/haproxy/end-sessions.lua"
+  run_script load-balancer.sh "${BALANCER}"
+  printf 'end end\n' >>"${program}"
+  snapshot before
+  run_script load-balancer.sh "${BALANCER}"
+  assert_refused 'haproxy refuses it, and the one in use stays. Its words: '
+  assert_same before
+  sed --in-place '$d' "${program}"
+  printf -- '-- another\n' >>"${program}"
+  forget_argv
+  run_script load-balancer.sh "${BALANCER}"
+  assert_argv 'systemctl reload haproxy'
+}
+
 @test "what keepalived refuses does not replace the file in use" {
   fresh debian12
   run_script load-balancer.sh "${BALANCER}"
   printf 'vrrp_instance broken {\n  no_such_word\n' >>"${MACHINE}/clusters/${BALANCER}/root/etc/keepalived/keepalived.conf"
-  # Where the copy lay that it was asked about.
-  export IGNORED='disk/run/slipway '
   snapshot before
   run_script load-balancer.sh "${BALANCER}"
   assert_refused 'keepalived refuses it, and the one in use stays. Its words: '

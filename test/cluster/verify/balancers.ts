@@ -44,8 +44,15 @@ interface Reader {
 const READERS: readonly Reader[] = [
   {
     file: 'haproxy/haproxy.cfg',
-    command: (root) => ['haproxy', '-c', '-f', join(root, 'etc/haproxy/haproxy.cfg')],
+    command: (root) => [
+      'unshare',
+      ...isolated(),
+      ON_MACHINE,
+      root,
+      ...['haproxy', '-c', '-f', '/etc/haproxy/haproxy.cfg'],
+    ],
     planted: [
+      ['end-sessions.lua', 'end-session.lua', 'end-session.lua'],
       ['option redispatch', 'option redipsatch', "unknown option 'redipsatch'"],
       ['default_backend api-servers', 'default_backend api', "unable to find required default_backend: 'api'"],
       ['check-ssl verify none', 'check-ssl', 'verify is enabled by default but no CA file specified'],

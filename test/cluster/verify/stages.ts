@@ -17,6 +17,8 @@ const DIST = join(ROOT, 'dist/cluster');
 export const CLUSTER_PACKAGES: readonly SystemPackage[] = [
   { command: 'haproxy', package: 'haproxy', why: 'it reads what is rendered for balancers' },
   { command: 'keepalived', package: 'keepalived', why: 'it reads what is rendered for pairs' },
+  { command: 'curl', package: 'curl', why: 'keepalived asks HAProxy with it' },
+  { command: 'ip', package: 'iproute2', why: 'an API server gets an address in a namespace of its own' },
   { command: 'vagrant', package: 'vagrant', why: 'it judges the Vagrantfile' },
   { command: 'shellcheck', package: 'shellcheck', why: 'node scripts are linted' },
   { command: 'shfmt', package: 'shfmt', why: 'node scripts have one form' },

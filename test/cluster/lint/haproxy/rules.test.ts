@@ -189,6 +189,12 @@ describe('haproxy.cfg', () => {
     expect(seen(edited(...edits))).toEqual({});
   });
 
+  it('that loads Lua may end sessions there: nobody who reads the file can tell', () => {
+    const kept = edited(['  default-server on-marked-down shutdown-sessions\n', '']);
+    expect(Object.keys(seen(kept))).toEqual(['keeps-sessions']);
+    expect(seen(`global\n  lua-load /etc/haproxy/sessions.lua\n${kept}`)).toEqual({});
+  });
+
   it('has a case for every rule', () => {
     expect(
       Object.keys(SHAPES)

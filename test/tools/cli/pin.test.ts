@@ -10,7 +10,7 @@ const FILE = 'charts/environments/images/lab.json';
 const RENDER = 'charts/assemble.ts';
 const WRITE = 'tools/render/tree.ts';
 /** What comes after manifests were written, and before inventories are. */
-const BETWEEN = '  for (const path of written.filter(isInventory))';
+const BETWEEN = '  for (const path of written.filter(isList))';
 const PIN = `4f1c2a9@${digest('chat')}`;
 
 const slipway = (copy: string, ...args: string[]) => run(copy, 'node', 'tools/cli/bin.js', ...args);

@@ -20,9 +20,16 @@ export class Server {
   private program: Program | undefined;
   private child: ExecaChildProcess | undefined;
 
-  /** @param program by the folder that the server has for itself. */
-  static async start(port: number, program: (folder: string) => Program | Promise<Program>): Promise<Server> {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-server-')));
+  /**
+   * @param program by the folder that the server has for itself.
+   * @param parent folder in which that one is made.
+   */
+  static async start(
+    port: number,
+    program: (folder: string) => Program | Promise<Program>,
+    parent = tmpdir(),
+  ): Promise<Server> {
+    const folder = realpathSync(mkdtempSync(join(parent, 'slipway-server-')));
     const server = new Server(port, folder);
     started.add(server);
     server.program = await program(folder);
